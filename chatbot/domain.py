@@ -1,0 +1,302 @@
+"""What the library knows, as values: sources, uses, passages, claims, labels. Knows nothing else of the program."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+
+
+class Jurisdiction(StrEnum):
+    """Where a status or a source holds; INT is international."""
+
+    US = "US"
+    EU = "EU"
+    UK = "UK"
+    CA = "CA"
+    AU = "AU"
+    CN = "CN"
+    INT = "INT"
+
+
+COUNTRIES: tuple[Jurisdiction, ...] = tuple(j for j in Jurisdiction if j is not Jurisdiction.INT)
+"""The countries a reader may choose, in the order in which they are shown."""
+
+
+class SourceKind(StrEnum):
+    """What kind of publication a source is."""
+
+    REGULATOR = "regulator"
+    GUIDELINE = "guideline"
+    SYSTEMATIC_REVIEW = "systematic-review"
+    TRIAL = "trial"
+    OBSERVATIONAL_STUDY = "observational-study"
+    PATIENT_INFORMATION = "patient-information"
+    REFERENCE = "reference"
+    COMMERCIAL = "commercial"
+    MAGAZINE = "magazine"
+
+
+class Strength(StrEnum):
+    """What kind of statement a passage is, in the order in which they speak."""
+
+    LABEL = "label"
+    GUIDELINE = "guideline"
+    META_ANALYSIS = "meta-analysis"
+    RCT = "rct"
+    UNCONTROLLED = "uncontrolled"
+    EXPERT = "expert"
+    COMMERCIAL_CLAIM = "commercial-claim"
+
+
+class EvidenceLevel(StrEnum):
+    """How sure the evidence for a use is; a second axis beside the status, never merged with it."""
+
+    STRONG = "strong"
+    MODERATE = "moderate"
+    LIMITED = "limited"
+    CONFLICTING = "conflicting"
+    NEGATIVE = "negative"
+    NONE_FOUND = "none-found"
+
+
+class Position(StrEnum):
+    """What a guideline or payer says about a use."""
+
+    RECOMMENDED = "recommended"
+    RESTRICTED = "restricted"
+    EXCEPTIONAL_ONLY = "exceptional-only"
+    NOT_ROUTINE = "not-routine"
+    AGAINST = "against"
+    SILENT = "silent"
+
+
+class LabelName(StrEnum):
+    """The headline computed from status, guidance and evidence."""
+
+    APPROVED = "approved"
+    OFF_LABEL = "off-label"
+    EXPERIMENTAL = "experimental"
+    NOT_RECOMMENDED = "not-recommended"
+
+
+class UrgencyLevel(StrEnum):
+    """How soon a warning sign needs help, most urgent first."""
+
+    EMERGENCY_NOW = "emergency-now"
+    URGENT_TODAY = "urgent-today"
+    TELL_TEAM = "tell-team"
+
+
+class Origin(StrEnum):
+    """Which kind of record a passage was made from."""
+
+    FACT = "fact"
+    STATUS = "status"
+    GUIDANCE = "guidance"
+    EVIDENCE = "evidence"
+    SUMMARY = "summary"
+    DOCUMENT = "document"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One publication."""
+
+    id: str
+    title: str
+    publisher: str
+    kind: SourceKind
+    jurisdiction: Jurisdiction
+    year: int | None
+    url: str | None
+    """The publisher's own address; None where only a copy is known, so that no mirror is ever shown."""
+    interest: str
+    """What the publisher stands to gain, or 'none known'."""
+    read: str
+    """How much of it was read: full, part, abstract or secondary."""
+    checked: date
+    next_review: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Status:
+    """Whether a use is approved in one jurisdiction; None is 'not known'."""
+
+    jurisdiction: Jurisdiction
+    approved: bool | None
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What one body says about a use."""
+
+    body: str
+    year: int | None
+    position: Position
+    note: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LabelByHand:
+    """A label set by a person, with the reason and the source that it needs."""
+
+    label: LabelName
+    reason: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A condition or purpose that IVIG, or a companion treatment, is given for."""
+
+    id: str
+    name: str
+    phrase: str
+    """The name as it stands inside a sentence."""
+    treatment: str | None
+    """What is given where it is not the library's own treatment."""
+    group: str
+    synonyms: tuple[str, ...]
+    exact_case: frozenset[str]
+    also_everyday: frozenset[str]
+    status: Mapping[Jurisdiction, Status]
+    guidance: tuple[Guidance, ...]
+    evidence: EvidenceLevel
+    evidence_why: str
+    evidence_sources: tuple[Source, ...]
+    summary: str
+    sources: tuple[Source, ...]
+    checked: date
+    by_hand: LabelByHand | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ask:
+    """A question in readers' words that a fact answers; `says` when the fact alone settles it."""
+
+    text: str
+    says: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Passage:
+    """What is indexed and cited: a fact, a row of a use's record, or a piece of a document."""
+
+    id: str
+    """Made from the record and the text, so that it survives a rebuild and changes with the text."""
+    record: str
+    """Id of the fact, use or document that it was made from."""
+    text: str
+    source: Source
+    also: tuple[Source, ...] = ()
+    locator: str
+    strength: Strength
+    topics: frozenset[str] = frozenset()
+    uses: tuple[str, ...] = ()
+    subject: str
+    origin: Origin
+    jurisdiction: Jurisdiction | None = None
+    asks: tuple[Ask, ...] = ()
+    sentences: tuple[str, ...] = ()
+    disagrees_with: tuple[str, ...] = ()
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """Every source that the text leans on, the main one first."""
+        return (self.source, *self.also)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sign:
+    """A warning sign that needs help now or today."""
+
+    id: str
+    sign: str
+    say_it_like: tuple[str, ...]
+    possible_cause: str
+    level: UrgencyLevel
+    advice: str
+    sources: tuple[Source, ...]
+    locator: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UseLabel:
+    """The label of a use for one country, with what it rests on."""
+
+    use: Use
+    name: LabelName
+    country: Jurisdiction | None
+    """None when the label is the same in every country whose status is known."""
+    known: bool
+    """False when the status in the chosen country is not known."""
+    source: Source
+    checked: date
+    approved_in: tuple[Jurisdiction, ...] = ()
+    not_approved_in: tuple[Jurisdiction, ...] = ()
+    against: tuple[Guidance, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A statement of an answer and the passages that carry it; cannot be built without one."""
+
+    text: str
+    passages: tuple[Passage, ...]
+    section: str = "details"
+
+    def __post_init__(self) -> None:
+        if not self.passages:
+            raise ValueError(f"a claim needs a passage: {self.text!r}")
+
+
+@dataclass(frozen=True, slots=True)
+class Caveat:
+    """Something a reader must know about the evidence, and the passages that make it true."""
+
+    name: str
+    text: str
+    because: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """A numbered reference under an answer: one source of one passage."""
+
+    n: int
+    source: Source
+    passage: Passage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CareCard:
+    """The fixed card that a warning sign brings up."""
+
+    level: UrgencyLevel
+    signs: tuple[Sign, ...]
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostLine:
+    """One line of a cost sum."""
+
+    what: str
+    amount: int
+    currency: str
+    times: int
+    sum: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """A sum over a seller's price list, and what it covers."""
+
+    items: tuple[CostLine, ...]
+    total: int
+    currency: str
+    scope: str
+    notes: tuple[str, ...] = field(default=())

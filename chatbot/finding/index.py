@@ -1,0 +1,170 @@
+"""The index on disk: vectors beside the word index, built whole and switched in one step.
+
+A build goes to a folder of its own. Only when it is complete and checked does the file CURRENT, replaced in one
+step, name it; a stop at any moment leaves the old index whole. Vectors of texts that have not changed are taken over.
+"""
+
+import json
+import os
+import shutil
+from collections.abc import Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from chatbot.domain import Passage
+from chatbot.errors import SearchIndexError
+from chatbot.finding.encoding import Encoder, Progress, Vectors
+from chatbot.finding.lexical import WordIndex, Words
+from chatbot.finding.store import Entry, VectorStore, text_key
+
+CURRENT = "CURRENT"
+FORMAT = "3"
+
+
+def entries(passages: Sequence[Passage]) -> list[Entry]:
+    """List every text to embed, in the order of the passages."""
+    made: list[Entry] = []
+    for position, passage in enumerate(passages):
+        made.append(Entry(passage.id, passage.text, position, "text"))
+        if len(passage.sentences) > 1:
+            made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
+        made += [Entry(f"{passage.id}#a{i}", ask.text, position, "ask") for i, ask in enumerate(passage.asks)]
+    return made
+
+
+def lexical_text(passage: Passage) -> str:
+    """What the word index holds of a passage: its text and the questions that it answers."""
+    return " ".join([passage.text, *(ask.text for ask in passage.asks)])
+
+
+def content_hash(found: Sequence[Entry], encoder_name: str) -> str:
+    """Identify an index by what is in it: texts, their order and the model."""
+    digest = sha256(f"{FORMAT}\0{encoder_name}".encode())
+    for entry in found:
+        digest.update(f"\0{entry.id}\0{entry.text}".encode())
+    return digest.hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """An index opened for finding; rows of `vectors` stand in the order of `entries`."""
+
+    entries: Sequence[Entry]
+    vectors: Vectors
+    words: WordIndex
+    encoded: int
+    """How many texts had to be encoded to open it; 0 when it stood ready."""
+
+
+class IndexFolder:
+    """The folder that holds the index in force and, while one is made, the next."""
+
+    def __init__(self, folder: Path, words: Words, chroma_url: str = "") -> None:
+        self._folder = folder
+        self._words = words
+        self._url = chroma_url
+
+    def current(self) -> str | None:
+        """Return the content hash of the index in force, or None."""
+        try:
+            return (self._folder / CURRENT).read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise SearchIndexError(f"{self._folder} cannot be read ({error}); check its permissions") from error
+
+    def open(
+        self, passages: Sequence[Passage], encoder: Encoder, version: str, progress: Progress | None = None
+    ) -> Index:
+        """Open the index of these passages, building it first when another or none is in force."""
+        wanted = entries(passages)
+        name = content_hash(wanted, encoder.name)
+        ready = self.current() == name and self._manifest(name).get("library_version") == version
+        encoded = 0 if ready else self._build(name, wanted, passages, encoder, version, progress)
+        vectors = self._store(name).read(wanted)
+        return Index(wanted, vectors, WordIndex.load(self._folder / name / "words", self._words, len(passages)), encoded)
+
+    def _build(  # noqa: PLR0913  one step with six things to know
+        self,
+        name: str,
+        wanted: Sequence[Entry],
+        passages: Sequence[Passage],
+        encoder: Encoder,
+        version: str,
+        progress: Progress | None,
+    ) -> int:
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._folder / "LOCK", timeout=600):
+                encoded = 0
+                if self.current() != name:
+                    vectors, encoded = self._encode(wanted, encoder, progress)
+                    self._write(name, wanted, vectors, passages)
+                self._describe(name, encoder.name, version, len(wanted))
+                self._switch(name)
+        except Timeout as error:
+            raise SearchIndexError(f"another process has been building in {self._folder} for 10 minutes") from error
+        except (OSError, SearchIndexError) as error:
+            raise SearchIndexError(
+                f"the index cannot be written to {self._folder} ({error}). Free some space, make the folder writable "
+                "or set CHATBOT_DATA to another one; the index in force was not touched"
+            ) from error
+        return encoded
+
+    def _encode(
+        self, wanted: Sequence[Entry], encoder: Encoder, progress: Progress | None
+    ) -> tuple[Vectors, int]:
+        kept = self._kept(encoder.name)
+        new = sorted({entry.text for entry in wanted if text_key(entry.text) not in kept})
+        if new:
+            kept |= dict(zip(map(text_key, new), encoder.encode(new, progress), strict=True))
+        return np.stack([kept[text_key(entry.text)] for entry in wanted]), len(new)
+
+    def _kept(self, encoder_name: str) -> dict[str, Vectors]:
+        name = self.current()
+        if name is None or self._manifest(name).get("model") != encoder_name:
+            return {}
+        try:
+            return self._store(name).by_text()
+        except SearchIndexError:
+            return {}  # an old index that cannot be read costs only the encoding again
+
+    def _write(self, name: str, wanted: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
+        shutil.rmtree(self._folder / name, ignore_errors=True)
+        (self._folder / name).mkdir()
+        self._store(name).write(wanted, vectors, passages)
+        WordIndex.build([lexical_text(p) for p in passages], self._words).save(self._folder / name / "words")
+
+    def _describe(self, name: str, model: str, version: str, size: int) -> None:
+        manifest = {"model": model, "library_version": version, "texts": size}
+        _replace(self._folder / name / "manifest.json", json.dumps(manifest, indent=1))
+
+    def _switch(self, name: str) -> None:
+        old = self.current()
+        _replace(self._folder / CURRENT, name + "\n")
+        if self._url and old not in {None, name}:
+            self._store(str(old)).delete()
+        for folder in self._folder.iterdir():
+            if folder.is_dir() and folder.name != name:
+                shutil.rmtree(folder, ignore_errors=True)
+
+    def _manifest(self, name: str) -> dict[str, object]:
+        try:
+            content = json.loads((self._folder / name / "manifest.json").read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return content if isinstance(content, dict) else {}
+
+    def _store(self, name: str) -> VectorStore:
+        return VectorStore(name, self._folder / name / "chroma", self._url)
+
+
+def _replace(path: Path, text: str) -> None:
+    """Write a file so that at any moment either the old or the new text stands there whole."""
+    next_ = path.with_name(path.name + ".next")
+    next_.write_text(text, encoding="utf-8")
+    os.replace(next_, path)

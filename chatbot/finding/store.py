@@ -1,0 +1,131 @@
+"""Vectors with their metadata in Chroma, embedded or on a server; home of chromadb."""
+
+from collections.abc import Iterator, Sequence
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import urlsplit
+
+import chromadb
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings
+from chromadb.errors import ChromaError
+
+from chatbot.domain import Passage
+from chatbot.errors import SearchIndexError
+from chatbot.finding.encoding import Vectors
+
+_PAGE = 2000
+NO_USE = "-"
+
+
+class Entry(NamedTuple):
+    """One text that is embedded: a passage whole, one of its sentences, or a question that it answers."""
+
+    id: str
+    text: str
+    passage: int
+    """Position of the passage among the library's passages."""
+    part: str
+    """text, sentence or ask."""
+
+
+def text_key(text: str) -> str:
+    """Identify a text by its content."""
+    return sha256(text.encode()).hexdigest()[:32]
+
+
+class VectorStore:
+    """The vectors of one index: a collection of its own, in a folder or on a Chroma server."""
+
+    def __init__(self, name: str, folder: Path, url: str = "") -> None:
+        self._name = f"library-{name}"
+        self._folder = folder
+        self._url = url
+
+    def write(self, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
+        """Store every entry with its vector; raise SearchIndexError when not all arrived."""
+        try:
+            self._write(self._client(), entries, vectors, passages)
+        except (ChromaError, ValueError) as error:
+            raise SearchIndexError(f"Chroma did not take the vectors ({error})") from error
+
+    def read(self, entries: Sequence[Entry]) -> Vectors:
+        """Return the vectors in the order of the entries; raise SearchIndexError when one is missing."""
+        rows = {id_: row for id_, _, row in self._rows()}
+        if rows.keys() != {entry.id for entry in entries}:
+            raise SearchIndexError(f"the index in {self._folder} is damaged; delete that folder and build it again")
+        return np.stack([rows[entry.id] for entry in entries])
+
+    def by_text(self) -> dict[str, Vectors]:
+        """Return the vectors by the key of their text, for taking them over into the next index."""
+        return {key: row for _, key, row in self._rows()}
+
+    def delete(self) -> None:
+        """Forget the collection; nothing happens when there is none."""
+        try:
+            self._client().delete_collection(self._name)
+        except (ChromaError, ValueError):
+            return
+
+    def _write(
+        self, client: ClientAPI, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]
+    ) -> None:
+        if self._name in {found.name for found in client.list_collections()}:
+            client.delete_collection(self._name)
+        store = client.create_collection(self._name, embedding_function=None)
+        step = min(client.get_max_batch_size(), _PAGE)
+        for start in range(0, len(entries), step):
+            part = entries[start : start + step]
+            store.add(
+                ids=[entry.id for entry in part],
+                embeddings=vectors[start : start + step],
+                documents=[entry.text for entry in part],
+                metadatas=[_metadata(entry, passages[entry.passage]) for entry in part],
+            )
+        if store.count() != len(entries):
+            raise SearchIndexError(f"the new index holds {store.count()} texts of {len(entries)}; build it again")
+
+    def _rows(self) -> Iterator[tuple[str, str, Vectors]]:
+        try:
+            store = self._client().get_collection(self._name, embedding_function=None)
+            for offset in range(0, store.count(), _PAGE):
+                yield from _page(store, offset)
+        except (ChromaError, ValueError) as error:
+            raise SearchIndexError(
+                f"the vectors of the index in {self._folder} cannot be read ({error}); delete that folder and build again"
+            ) from error
+
+    def _client(self) -> ClientAPI:
+        quiet = Settings(anonymized_telemetry=False)
+        if not self._url:
+            return chromadb.PersistentClient(path=str(self._folder), settings=quiet)
+        address = urlsplit(self._url)
+        return chromadb.HttpClient(
+            host=address.hostname or "", port=address.port or 8000, ssl=address.scheme == "https", settings=quiet
+        )
+
+
+def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
+    page = store.get(limit=_PAGE, offset=offset, include=["embeddings", "metadatas"])
+    rows, metadata = page["embeddings"], page["metadatas"]
+    assert rows is not None
+    assert metadata is not None
+    for id_, row, meta in zip(page["ids"], rows, metadata, strict=True):
+        yield id_, str(meta["text_key"]), np.asarray(row, dtype=np.float32)
+
+
+def _metadata(entry: Entry, passage: Passage) -> dict[str, str | list[str]]:
+    """What a person or another program can filter by in Chroma itself."""
+    return {
+        "passage": passage.id,
+        "part": entry.part,
+        "text_key": text_key(entry.text),
+        "uses": list(passage.uses) or [NO_USE],
+        "topics": sorted(passage.topics) or [NO_USE],
+        "strength": passage.strength.value,
+        "kind": passage.source.kind.value,
+        "jurisdiction": (passage.jurisdiction or passage.source.jurisdiction).value,
+    }

@@ -1,0 +1,1 @@
+"""The library: records read and checked, labels computed, passages made."""

@@ -1,0 +1,119 @@
+"""What must hold between records: no dangling id, no id twice, no review later than it may be, no name of two uses."""
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+from chatbot.errors import Problem
+from chatbot.knowledge.records import FILES, Located, Record
+
+MOST_MONTHS = 36
+"""Longest time between a check of a source and its next review (PIF TICK: at least every three years)."""
+
+Found = Mapping[str, list[Located]]
+
+REFERENCES: tuple[tuple[str, str, str], ...] = (
+    ("facts", "source", "sources"),
+    ("facts", "also", "sources"),
+    ("facts", "uses", "uses"),
+    ("facts", "disagrees_with", "facts"),
+    ("uses", "sources", "sources"),
+    ("uses", "evidence.sources", "sources"),
+    ("uses", "label.source", "sources"),
+    ("uses", "status.*.source", "sources"),
+    ("uses", "guidance.*.source", "sources"),
+    ("signs", "sources", "sources"),
+    ("ambiguous", "uses", "uses"),
+    ("lookalikes", "looks_like", "signs"),
+    ("disagreements", "facts", "facts"),
+    ("disagreements", "uses", "uses"),
+    ("disagreements", "signs", "signs"),
+    ("disagreements", "sources", "sources"),
+    ("documents", "source", "sources"),
+    ("documents", "sections.*.uses", "uses"),
+)
+"""Which field of which kind of record names records of which other kind."""
+
+
+def check(found: Found, corpus: Path) -> Iterator[Problem]:
+    """Yield every problem between records."""
+    for kind in FILES:
+        yield from _empty(kind, found, corpus)
+        yield from _twice(found[kind])
+    ids = {kind: {row.record.key for row in rows} for kind, rows in found.items()}
+    for kind, field, wanted in REFERENCES:
+        for row in found[kind]:
+            for name in _values(row.record, field.split(".")):
+                if name not in ids[wanted]:
+                    what = f"names {name!r}, which is not among the {wanted}; correct it or add the record"
+                    yield Problem(row.file, row.record.key, field, what)
+    for one in (_one_sided, _late_reviews, _shared_names, _unknown_topics):
+        yield from one(found)
+
+
+def _empty(kind: str, found: Found, corpus: Path) -> Iterator[Problem]:
+    if kind in {"sources", "facts", "topics"} and not found[kind] and not any(corpus.glob(FILES[kind].pattern)):
+        yield Problem(FILES[kind].pattern, "-", "-", "no such file; a library needs at least one")
+
+
+def _twice(rows: list[Located]) -> Iterator[Problem]:
+    counts = Counter(row.record.key for row in rows)
+    for row in rows:
+        if counts[row.record.key] > 1:
+            where = ", ".join(sorted({r.file for r in rows if r.record.key == row.record.key}))
+            yield Problem(row.file, row.record.key, "id", f"stands {counts[row.record.key]} times ({where}); keep one")
+
+
+def _values(value: object, path: list[str]) -> Iterator[str]:
+    if value is None:
+        return
+    if not path:
+        yield from value if isinstance(value, tuple) else (str(value),)
+    elif path[0] == "*":
+        for item in value.values() if isinstance(value, dict) else value:  # type: ignore[attr-defined]
+            yield from _values(item, path[1:])
+    else:
+        yield from _values(getattr(value, path[0]), path[1:])
+
+
+def _one_sided(found: Found) -> Iterator[Problem]:
+    said = {row.record.key: set(_values(row.record, ["disagrees_with"])) for row in found["facts"]}
+    for row in found["facts"]:
+        for other in sorted(said[row.record.key]):
+            if other in said and row.record.key not in said[other]:
+                yield Problem(row.file, row.record.key, "disagrees_with", f"{other} does not name it back; add it there")
+
+
+def _late_reviews(found: Found) -> Iterator[Problem]:
+    for row in found["sources"]:
+        checked, due = row.record.checked, row.record.next_review  # type: ignore[attr-defined]
+        months = (due.year - checked.year) * 12 + due.month - checked.month
+        if due <= checked or months > MOST_MONTHS or (months == MOST_MONTHS and due.day > checked.day):
+            what = f"{due} must be after {checked} and at most {MOST_MONTHS} months later"
+            yield Problem(row.file, row.record.key, "next_review", what)
+
+
+def _shared_names(found: Found) -> Iterator[Problem]:
+    owners: dict[str, set[str]] = defaultdict(set)
+    for row in found["uses"]:
+        for name in (row.record.name, *row.record.synonyms):  # type: ignore[attr-defined]
+            owners[name.casefold()].add(row.record.key)
+    for row in found["uses"]:
+        for name in row.record.synonyms:  # type: ignore[attr-defined]
+            if len(owners[name.casefold()]) > 1:
+                others = ", ".join(sorted(owners[name.casefold()] - {row.record.key}))
+                yield Problem(row.file, row.record.key, "synonyms", f"{name!r} also names {others}; put it in ambiguous")
+
+
+def _unknown_topics(found: Found) -> Iterator[Problem]:
+    known = {topic for row in found["topics"] for topic in _values(row.record, ["draws_on"])}
+    fields: dict[str, Callable[[Record], Iterator[str]]] = {
+        "facts": lambda record: _values(record, ["topics"]),
+        "documents": lambda record: _values(record, ["topics"]),
+    }
+    for kind, read in fields.items():
+        for row in found[kind]:
+            for topic in read(row.record):
+                if topic not in known:
+                    what = f"{topic!r} is drawn on by no plan of topics.yaml; correct it or add it to a plan"
+                    yield Problem(row.file, row.record.key, "topics", what)

@@ -1,0 +1,208 @@
+"""corpus/ as one immutable library; a library with any problem is refused whole."""
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TypeVar, cast
+
+from chatbot.domain import Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
+from chatbot.errors import CorpusError, DocumentError, Problem
+from chatbot.knowledge import checks, passages
+from chatbot.knowledge.documents import read_document
+from chatbot.knowledge.records import (
+    FILES,
+    AmbiguousRecord,
+    DisagreementRecord,
+    DocumentRecord,
+    FactRecord,
+    GlossaryRecord,
+    KindOfMessageRecord,
+    Located,
+    LookalikeRecord,
+    PlanRecord,
+    Record,
+    SignRecord,
+    SourceRecord,
+    UseRecord,
+    read_files,
+)
+from chatbot.knowledge.reading import Reading, read_reading
+from chatbot.knowledge.wording import Wording, read_wording
+
+RecordT = TypeVar("RecordT", bound=Record)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """Everything the corpus holds, checked; nothing in it changes."""
+
+    sources: Mapping[str, Source]
+    uses: Mapping[str, Use]
+    passages: tuple[Passage, ...]
+    signs: tuple[Sign, ...]
+    lookalikes: tuple[LookalikeRecord, ...]
+    ambiguous: tuple[AmbiguousRecord, ...]
+    disagreements: tuple[DisagreementRecord, ...]
+    glossary: tuple[GlossaryRecord, ...]
+    plans: Mapping[str, PlanRecord]
+    kinds_of_message: tuple[KindOfMessageRecord, ...]
+    wording: Wording
+    reading: Reading
+    groups: Mapping[str, str]
+    fingerprint: str
+    """SHA-256 over the names and bytes of every file of the corpus."""
+
+    @cached_property
+    def by_record(self) -> Mapping[str, tuple[Passage, ...]]:
+        """Passages by the id of the record that they were made from."""
+        found: dict[str, list[Passage]] = {}
+        for passage in self.passages:
+            found.setdefault(passage.record, []).append(passage)
+        return {record: tuple(made) for record, made in found.items()}
+
+
+def read_library(corpus: Path) -> Library:
+    """Read and check the whole corpus; raise CorpusError with every problem found."""
+    if not corpus.is_dir():
+        raise CorpusError([Problem(str(corpus), "-", "-", "is not a folder; set CHATBOT_CORPUS to the corpus")])
+    found: dict[str, list[Located]] = {}
+    problems: list[Problem] = []
+    for name in FILES:
+        found[name], bad = read_files(corpus, name)
+        problems += bad
+    wording, bad_wording = read_wording(corpus)
+    reading, bad_reading = read_reading(corpus)
+    problems += [*bad_wording, *bad_reading, *checks.check(found, corpus)]
+    if problems or wording is None or reading is None:
+        raise CorpusError(problems)
+    return _build(corpus, found, wording, reading)
+
+
+def _build(corpus: Path, found: Mapping[str, list[Located]], wording: Wording, reading: Reading) -> Library:
+    sources = {s.id: _source(s, SourceKind(row.head["kind"])) for row, s in _rows(found, "sources", SourceRecord)}
+    uses = {u.id: _use(u, row.head["group"], sources) for row, u in _rows(found, "uses", UseRecord)}
+    made: list[Passage] = []
+    for row, fact in _rows(found, "facts", FactRecord):
+        made.append(passages.from_fact(fact, row.head["subject"], sources))
+    for use in uses.values():
+        made += passages.from_use(use, wording)
+    made += _documents(corpus, [record for _, record in _rows(found, "documents", DocumentRecord)], sources)
+    return Library(
+        sources=sources,
+        uses=uses,
+        passages=_once(made),
+        signs=tuple(_sign(sign, sources) for _, sign in _rows(found, "signs", SignRecord)),
+        lookalikes=_only(found, "lookalikes", LookalikeRecord),
+        ambiguous=_only(found, "ambiguous", AmbiguousRecord),
+        disagreements=_only(found, "disagreements", DisagreementRecord),
+        glossary=_only(found, "glossary", GlossaryRecord),
+        plans={plan.id: plan for plan in _only(found, "topics", PlanRecord)},
+        kinds_of_message=_only(found, "boundary", KindOfMessageRecord),
+        wording=wording,
+        reading=reading,
+        groups={row.head["group"]: row.head["name"] for row in found["uses"]},
+        fingerprint=fingerprint(corpus),
+    )
+
+
+def fingerprint(corpus: Path) -> str:
+    """Hash the names and bytes of every file of a corpus, in order."""
+    digest = hashlib.sha256()
+    for path in sorted(p for p in corpus.rglob("*") if p.is_file() and not p.name.startswith(".")):
+        digest.update(path.relative_to(corpus).as_posix().encode() + b"\0")
+        digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()
+
+
+def _rows(
+    found: Mapping[str, list[Located]], name: str, model: type[RecordT]
+) -> Iterable[tuple[Located, RecordT]]:
+    assert FILES[name].model is model
+    return ((row, cast(RecordT, row.record)) for row in found[name])
+
+
+def _only(found: Mapping[str, list[Located]], name: str, model: type[RecordT]) -> tuple[RecordT, ...]:
+    return tuple(record for _, record in _rows(found, name, model))
+
+
+def _source(record: SourceRecord, kind: SourceKind) -> Source:
+    return Source(
+        id=record.id,
+        title=record.title,
+        publisher=record.publisher,
+        kind=kind,
+        jurisdiction=record.jurisdiction,
+        year=record.year,
+        url=record.url if record.link == "official" else None,
+        interest=record.interest,
+        read=record.read,
+        checked=record.checked,
+        next_review=record.next_review,
+    )
+
+
+def _use(record: UseRecord, group: str, sources: Mapping[str, Source]) -> Use:
+    hand = record.label
+    return Use(
+        id=record.id,
+        name=record.name,
+        phrase=record.phrase,
+        treatment=record.treatment,
+        group=group,
+        synonyms=record.synonyms,
+        exact_case=frozenset(record.exact_case),
+        also_everyday=frozenset(record.also_everyday),
+        status={
+            place: Status(jurisdiction=place, approved=s.approved, note=s.note, source=sources[s.source])
+            for place, s in record.status.items()
+        },
+        guidance=tuple(
+            Guidance(body=g.body, year=g.year, position=g.position, note=g.note, source=sources[g.source])
+            for g in record.guidance
+        ),
+        evidence=record.evidence.level,
+        evidence_why=record.evidence.why,
+        evidence_sources=tuple(sources[s] for s in record.evidence.sources or record.sources),
+        summary=record.summary,
+        sources=tuple(sources[s] for s in record.sources),
+        checked=record.checked,
+        by_hand=LabelByHand(label=hand.label, reason=hand.reason, source=sources[hand.source]) if hand else None,
+    )
+
+
+def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
+    return Sign(
+        id=record.id,
+        sign=record.sign,
+        say_it_like=record.say_it_like,
+        possible_cause=record.possible_cause,
+        level=record.level,
+        advice=record.advice,
+        sources=tuple(sources[s] for s in record.sources),
+        locator=record.locator,
+    )
+
+
+def _documents(
+    corpus: Path, records: Sequence[DocumentRecord], sources: Mapping[str, Source]
+) -> list[Passage]:
+    made: list[Passage] = []
+    problems: list[Problem] = []
+    for record in records:
+        try:
+            made += read_document(corpus / record.file, record, sources[record.source])
+        except DocumentError as error:
+            problems.append(Problem(record.file, record.id, "file", str(error)))
+    if problems:
+        raise CorpusError(problems)
+    return made
+
+
+def _once(made: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Keep the first of passages that are the same to the letter, such as one note under two rows."""
+    ids = Counter(passage.id for passage in made)
+    assert max(ids.values(), default=1) <= len(made)
+    return tuple({passage.id: passage for passage in reversed(made)}.values())[::-1]

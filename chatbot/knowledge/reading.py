@@ -1,0 +1,65 @@
+"""How readers' questions are read: word lists and patterns from corpus/reading.yaml, compiled once."""
+
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+
+from chatbot.errors import Problem
+from chatbot.knowledge.records import Texts, read_yaml
+
+FILE = "reading.yaml"
+
+
+def _compiles(text: str) -> str:
+    re.compile(text)
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+class Reading(BaseModel):
+    """Closed record of the word lists and patterns; patterns match lower-case text."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    treatment_names: Texts
+    forms: dict[str, tuple[Pattern, ...]]
+    answers: dict[str, Pattern]
+    leaning_openers: Texts
+    child: Pattern
+    adult: Pattern
+    approval: Pattern
+    negation: Pattern
+    turning_words: Texts
+    pointing: Pattern
+    following: Pattern
+    same: tuple[Texts, ...]
+    stop: Texts
+
+    @property
+    def first_of_same(self) -> Mapping[str, str]:
+        """Each word of a group of equals with the word that stands for all of them."""
+        return {word: group[0] for group in self.same for word in group}
+
+    def leans(self, sentence: str) -> bool:
+        """Tell whether a sentence leans on the one before it."""
+        start = sentence.casefold()
+        return any(start.startswith((f"{opener} ", f"{opener}, ")) for opener in self.leaning_openers)
+
+
+def read_reading(corpus: Path) -> tuple[Reading | None, list[Problem]]:
+    """Read the file; return every problem instead of a value when it does not hold."""
+    content, problems = read_yaml(corpus / FILE, FILE)
+    if problems:
+        return None, problems
+    try:
+        return Reading.model_validate(content), []
+    except ValidationError as error:
+        return None, [
+            Problem(FILE, ".".join(str(part) for part in detail["loc"]), "-", f"{detail['msg']}; correct it")
+            for detail in error.errors(include_url=False)
+        ]

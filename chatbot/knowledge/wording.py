@@ -1,0 +1,67 @@
+"""The fixed words that readers see, from corpus/wording.yaml; placeholders are checked when used."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+
+from chatbot.errors import CorpusError, Problem
+from chatbot.knowledge.records import read_yaml
+
+FILE = "wording.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """Templates by dotted name, such as `label.approved`."""
+
+    templates: Mapping[str, str]
+
+    def __call__(self, name: str, /, **values: object) -> str:
+        """Fill a template; raise CorpusError when it is missing or has a placeholder that is not given."""
+        try:
+            return self.templates[name].format(**values)
+        except KeyError as error:
+            missing = str(error).strip("'")
+            what = "is missing; add it" if missing == name else f"has the placeholder {error} that is never filled"
+            raise CorpusError([Problem(FILE, name, "-", what)]) from None
+
+    def get(self, name: str) -> str:
+        """Return a template as it stands, or an empty text when there is none."""
+        return self.templates.get(name, "")
+
+    def under(self, prefix: str) -> Mapping[str, str]:
+        """Return the templates whose names begin with a prefix, by the rest of their names."""
+        start = prefix + "."
+        return {k.removeprefix(start): v for k, v in self.templates.items() if k.startswith(start)}
+
+
+def read_wording(corpus: Path) -> tuple[Wording | None, list[Problem]]:
+    """Read the templates; nested keys become dotted names."""
+    content, problems = read_yaml(corpus / FILE, FILE)
+    if problems:
+        return None, problems
+    if not isinstance(content, dict):
+        return None, [Problem(FILE, "-", "-", "must be a mapping of names to texts")]
+    templates: dict[str, str] = {}
+    _flatten(content, "", templates, problems)
+    return Wording(templates), problems
+
+
+def _flatten(content: object, name: str, into: dict[str, str], problems: list[Problem]) -> None:
+    if isinstance(content, dict):
+        for key, value in content.items():
+            _flatten(value, f"{name}.{key}" if name else str(key), into, problems)
+    elif isinstance(content, str):
+        into[name] = " ".join(content.split()) if "\n\n" not in content else content.strip()
+        problems += _bad_braces(name, content)
+    else:
+        problems.append(Problem(FILE, name, "-", f"must be a text in quotes, not {content!r}"))
+
+
+def _bad_braces(name: str, text: str) -> list[Problem]:
+    try:
+        list(Formatter().parse(text))
+    except ValueError as error:
+        return [Problem(FILE, name, "-", f"has a broken placeholder ({error}); mend the braces")]
+    return []
