@@ -224,6 +224,18 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A message as people write it, and the sign or kind of message that it is, or only looks like."""
+
+    text: str
+    family: str
+    """sign or boundary."""
+    of: str
+    holds: bool
+    """False for a message that only looks like one."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class UseLabel:
     """The label of a use for one country, with what it rests on."""
 

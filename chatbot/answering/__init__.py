@@ -1,0 +1,1 @@
+"""From passages to an answer: what is shown, in which order, with which caveats."""

@@ -11,11 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 from filelock import FileLock, Timeout
 
-from chatbot.domain import Passage
+from chatbot.domain import Example, Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import WordIndex, Words
@@ -25,15 +26,15 @@ CURRENT = "CURRENT"
 FORMAT = "3"
 
 
-def entries(passages: Sequence[Passage]) -> list[Entry]:
-    """List every text to embed, in the order of the passages."""
+def entries(passages: Sequence[Passage], examples: Sequence[Example] = ()) -> list[Entry]:
+    """List every text to embed: those of the passages in their order, then the example messages."""
     made: list[Entry] = []
     for position, passage in enumerate(passages):
         made.append(Entry(passage.id, passage.text, position, "text"))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
         made += [Entry(f"{passage.id}#a{i}", ask.text, position, "ask") for i, ask in enumerate(passage.asks)]
-    return made
+    return made + [Entry(f"example#{i}", example.text, -1, "example") for i, example in enumerate(examples)]
 
 
 def lexical_text(passage: Passage) -> str:
@@ -49,6 +50,13 @@ def content_hash(found: Sequence[Entry], encoder_name: str) -> str:
     return digest.hexdigest()[:16]
 
 
+class Texts(NamedTuple):
+    """What an index is made of."""
+
+    passages: Sequence[Passage]
+    examples: Sequence[Example] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index opened for finding; rows of `vectors` stand in the order of `entries`."""
@@ -58,6 +66,10 @@ class Index:
     words: WordIndex
     encoded: int
     """How many texts had to be encoded to open it; 0 when it stood ready."""
+
+    def of_part(self, part: str) -> Vectors:
+        """Return the vectors of one part: text, sentence, ask or example."""
+        return self.vectors[[i for i, entry in enumerate(self.entries) if entry.part == part]]
 
 
 class IndexFolder:
@@ -78,10 +90,11 @@ class IndexFolder:
             raise SearchIndexError(f"{self._folder} cannot be read ({error}); check its permissions") from error
 
     def open(
-        self, passages: Sequence[Passage], encoder: Encoder, version: str, progress: Progress | None = None
+        self, texts: Texts, encoder: Encoder, version: str, progress: Progress | None = None
     ) -> Index:
-        """Open the index of these passages, building it first when another or none is in force."""
-        wanted = entries(passages)
+        """Open the index of these texts, building it first when another or none is in force."""
+        passages = texts.passages
+        wanted = entries(passages, texts.examples)
         name = content_hash(wanted, encoder.name)
         ready = self.current() == name and self._manifest(name).get("library_version") == version
         encoded = 0 if ready else self._build(name, wanted, passages, encoder, version, progress)

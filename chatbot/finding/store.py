@@ -22,14 +22,14 @@ NO_USE = "-"
 
 
 class Entry(NamedTuple):
-    """One text that is embedded: a passage whole, one of its sentences, or a question that it answers."""
+    """One text that is embedded: a passage whole, a sentence, a question that it answers, or an example message."""
 
     id: str
     text: str
     passage: int
-    """Position of the passage among the library's passages."""
+    """Position of the passage among the library's passages; -1 for an example message."""
     part: str
-    """text, sentence or ask."""
+    """text, sentence, ask or example."""
 
 
 def text_key(text: str) -> str:
@@ -83,7 +83,7 @@ class VectorStore:
                 ids=[entry.id for entry in part],
                 embeddings=vectors[start : start + step],
                 documents=[entry.text for entry in part],
-                metadatas=[_metadata(entry, passages[entry.passage]) for entry in part],
+                metadatas=[_metadata(entry, passages) for entry in part],
             )
         if store.count() != len(entries):
             raise SearchIndexError(f"the new index holds {store.count()} texts of {len(entries)}; build it again")
@@ -117,12 +117,14 @@ def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
         yield id_, str(meta["text_key"]), np.asarray(row, dtype=np.float32)
 
 
-def _metadata(entry: Entry, passage: Passage) -> dict[str, str | list[str]]:
+def _metadata(entry: Entry, passages: Sequence[Passage]) -> dict[str, str | list[str]]:
     """What a person or another program can filter by in Chroma itself."""
-    return {
+    own: dict[str, str | list[str]] = {"part": entry.part, "text_key": text_key(entry.text)}
+    if entry.passage < 0:
+        return own
+    passage = passages[entry.passage]
+    return own | {
         "passage": passage.id,
-        "part": entry.part,
-        "text_key": text_key(entry.text),
         "uses": list(passage.uses) or [NO_USE],
         "topics": sorted(passage.topics) or [NO_USE],
         "strength": passage.strength.value,

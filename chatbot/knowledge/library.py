@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TypeVar, cast
 
-from chatbot.domain import Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
+from chatbot.domain import Example, Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
 from chatbot.knowledge.documents import read_document
@@ -62,6 +62,17 @@ class Library:
         for passage in self.passages:
             found.setdefault(passage.record, []).append(passage)
         return {record: tuple(made) for record, made in found.items()}
+
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """Messages that are, or only look like, a warning sign or a message that is no ordinary question."""
+        made = [Example(text=s, family="sign", of=sign.id, holds=True) for sign in self.signs for s in sign.say_it_like]
+        made += [Example(text=x.text, family="sign", of=x.looks_like, holds=False) for x in self.lookalikes]
+        for kind in self.kinds_of_message:
+            made += [Example(text=text, family="boundary", of=kind.id, holds=True) for text in kind.examples]
+            made += [Example(text=text, family="boundary", of=kind.id, holds=False) for text in kind.not_examples]
+        return tuple(made)
 
 
 def read_library(corpus: Path) -> Library:

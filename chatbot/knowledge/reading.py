@@ -29,12 +29,14 @@ class Reading(BaseModel):
     treatment_names: Texts
     forms: dict[str, tuple[Pattern, ...]]
     answers: dict[str, Pattern]
+    general: tuple[Pattern, ...]
     leaning_openers: Texts
     child: Pattern
     adult: Pattern
     approval: Pattern
     negation: Pattern
     turning_words: Texts
+    treating: Texts
     pointing: Pattern
     following: Pattern
     same: tuple[Texts, ...]

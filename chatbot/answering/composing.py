@@ -1,0 +1,185 @@
+"""An answer from what was found: label, short answer, details, caveats, questions, citations."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from chatbot.answering import caveats as caveat_rules
+from chatbot.answering.headline import SECTION, capital, headline
+from chatbot.answering.leads import Leads
+from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
+from chatbot.answering.short import Room, ShortAnswer
+from chatbot.domain import Citation, Claim, LabelName, Origin, Passage, UseLabel
+from chatbot.finding.finder import Found, Hit
+from chatbot.knowledge.labels import labels as compute_labels
+from chatbot.knowledge.library import Library
+from chatbot.knowledge.passages import treatment
+from chatbot.knowledge.records import PlanRecord
+from chatbot.reply import Answered, Asked, Stamp
+from chatbot.understanding.question import Question
+
+MOST_HEADLINES = 3
+MOST_QUESTIONS = 4
+
+
+class Draft(NamedTuple):
+    """What an answer is made from."""
+
+    question: Question
+    found: Found
+    plans: Sequence[PlanRecord]
+    labels: Mapping[str, tuple[UseLabel, ...]]
+    """Of the uses in question."""
+
+
+class Composer:
+    """Composes answers from one library."""
+
+    def __init__(self, library: Library, today: date) -> None:
+        self._library = library
+        self._wording = library.wording
+        self._today = today
+        self._guard = Guard(library.reading)
+        self._short = ShortAnswer(library.reading)
+        self._leads = Leads(library.reading, library.wording)
+
+    def compose(self, question: Question, found: Found) -> Answered:
+        """Return the answer; every claim in it is carried by a passage."""
+        draft = Draft(question, found, self._plans(question), self._labels(question.uses, question))
+        flat = [label for group in draft.labels.values() for label in group]
+        hits = self._guard.keep(found.hits, flat)
+        short = self._short_answer(draft, hits)
+        details = self._details(draft, hits, short)
+        claims = (*short, *(self._claim(placed) for placed in details))
+        cited = tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
+        return Answered(
+            asked=Asked(
+                question=question.asked,
+                standalone=question.standalone,
+                country=question.country,
+                uses=question.uses,
+                topics=question.topics,
+            ),
+            text="",
+            stamp=Stamp(timings_ms={}),
+            labels=(*flat, *self._other_labels(question, cited)),
+            claims=claims,
+            sections=tuple(dict.fromkeys(claim.section for claim in claims if claim.section != SECTION)),
+            caveats=self._caveats(draft, cited),
+            sure=self._sure(draft, short),
+            questions_to_ask=_questions(draft.plans),
+            citations=number(cited),
+        )
+
+    def _plans(self, question: Question) -> list[PlanRecord]:
+        return [self._library.plans[topic] for topic in question.topics]
+
+    def _labels(self, uses: Sequence[str], question: Question) -> dict[str, tuple[UseLabel, ...]]:
+        return {use: compute_labels(self._library.uses[use], question.country) for use in uses}
+
+    def _other_labels(self, question: Question, cited: Sequence[Passage]) -> list[UseLabel]:
+        """Labels of the uses that the passages shown are about, beside those in question."""
+        named = dict.fromkeys(use for passage in cited for use in passage.uses if use not in question.uses)
+        return [label for group in self._labels(list(named), question).values() for label in group]
+
+    # The short answer
+
+    def _short_answer(self, draft: Draft, hits: Sequence[Hit]) -> list[Claim]:
+        room = Room()
+        claims = self._headlines(draft, room)
+        claims += self._against(draft, room)
+        lead = self._leads.find(draft.question, draft.plans, list(draft.labels.values()), draft.found)
+        body = self._short.claims(draft.question, _by_likeness(hits), draft.found.likeness, room)
+        claims += body
+        if lead and claims:
+            claims[0] = Claim(f"{lead} {claims[0].text}", claims[0].passages, SECTION)
+        return claims
+
+    def _headlines(self, draft: Draft, room: Room) -> list[Claim]:
+        full = len(draft.labels) == 1 and self._use_first(draft)
+        claims = []
+        for use, labels in list(draft.labels.items())[:MOST_HEADLINES]:
+            claim = headline(labels, self._library.by_record[use], self._wording, full=full)
+            if room.take(claim.text) or not claims:
+                claims.append(claim)
+        return claims
+
+    def _use_first(self, draft: Draft) -> bool:
+        return not draft.plans or draft.plans[0].use_first
+
+    def _against(self, draft: Draft, room: Room) -> list[Claim]:
+        """Name guidance against a use beside its label."""
+        if len(draft.labels) != 1 or not self._use_first(draft):
+            return []
+        (use, labels), = draft.labels.items()
+        if labels[0].name is LabelName.APPROVED or not labels[0].against:
+            return []
+        bodies = labels[0].against[:2]
+        named = "; ".join(
+            self._wording("guidance_body", body=g.body, year=g.year) if g.year else g.body for g in bodies
+        )
+        carriers = tuple(
+            p
+            for p in self._library.by_record[use]
+            if p.origin is Origin.GUIDANCE and any(g.body in p.text and g.note in p.text for g in bodies)
+        )
+        text = self._wording("guidance_against", bodies=named)
+        return [Claim(text, carriers, SECTION)] if carriers and room.take(text) else []
+
+    # The details
+
+    def _details(self, draft: Draft, hits: Sequence[Hit], short: Sequence[Claim]) -> list[Placed]:
+        told = {p.id for claim in short for p in claim.passages if _whole(claim, p)}
+        rest = [hit for hit in hits if hit.passage.id not in told]
+        first = [h for h in rest if h.passage.origin in RECORDS_OF_A_USE and h.passage.record in draft.labels]
+        others = [h for h in rest if h not in first]
+        by_record: dict[str, list[Hit]] = {}
+        for hit in hits:
+            by_record.setdefault(hit.passage.record, []).append(hit)
+        chosen = select([*first, *others], by_record, MOST_CLAIMS - len(short))
+        return place(chosen, draft.plans, self._wording("section.more"))
+
+    def _claim(self, placed: Placed) -> Claim:
+        passage = placed.hit.passage
+        return Claim(capital(passage.text), (passage,), placed.heading)
+
+    def _caveats(self, draft: Draft, cited: Sequence[Passage]) -> tuple[caveat_rules.Caveat, ...]:
+        shown = caveat_rules.Shown(
+            passages=cited,
+            about_evidence=any(plan.evidence for plan in draft.plans),
+            about_child=draft.question.about_child,
+            today=self._today,
+            reading=self._library.reading,
+        )
+        return caveat_rules.caveats(shown, self._wording)
+
+    def _sure(self, draft: Draft, short: Sequence[Claim]) -> str:
+        if draft.labels and self._use_first(draft):
+            use = next(iter(draft.labels.values()))[0].use
+            level = self._wording(f"level.{use.evidence}")
+            return self._wording("sure.use", use=f"{treatment(use, self._wording)} in {use.phrase}", level=level)
+        strengths = [claim.passages[0].strength for claim in short if claim.passages]
+        return self._wording(f"sure.{strengths[-1] if draft.labels and len(strengths) > 1 else strengths[0]}")
+
+
+def number(cited: Sequence[Passage]) -> tuple[Citation, ...]:
+    """Number every source of every passage, in the order of first use."""
+    pairs = [(source, passage) for passage in cited for source in passage.sources]
+    return tuple(Citation(n=n, source=s, passage=p) for n, (s, p) in enumerate(pairs, start=1))
+
+
+def _by_likeness(hits: Sequence[Hit]) -> list[Hit]:
+    return [hit for hit in hits if hit.passage.origin is not Origin.STATUS]
+
+
+def _whole(claim: Claim, passage: Passage) -> bool:
+    return passage.text in claim.text
+
+
+def _questions(plans: Sequence[PlanRecord]) -> tuple[str, ...]:
+    """Two questions from each of the first two plans, or up to four from one."""
+    if not plans:
+        return ()
+    if len(plans) == 1:
+        return plans[0].ask_team[:MOST_QUESTIONS]
+    return tuple(dict.fromkeys((*plans[0].ask_team[:2], *plans[1].ask_team[:2])))[:MOST_QUESTIONS]

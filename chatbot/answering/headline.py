@@ -1,0 +1,70 @@
+"""The label of a use worded as a sentence, from templates; an off-label or experimental use is never worded as approved."""
+
+from collections.abc import Sequence
+
+from chatbot.domain import Claim, Jurisdiction, LabelName, Origin, Passage, UseLabel
+from chatbot.knowledge.passages import treatment
+from chatbot.knowledge.wording import Wording
+
+SECTION = "short-answer"
+
+
+def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: Wording, *, full: bool) -> Claim:
+    """Word the label of one use, for one country or for all, carried by its status and evidence passages."""
+    first = labels[0]
+    values = {
+        "treatment": treatment(first.use, wording),
+        "use": first.use.phrase,
+        "evidence": wording(f"evidence_short.{first.use.evidence}"),
+        "yes": places(first.approved_in, wording),
+        "no": places(first.not_approved_in, wording),
+        "country": wording(f"country.{first.country}") if first.country else "",
+        "label": _other_label(labels, wording),
+    }
+    text = wording(_template(labels, wording, full=full), **values)
+    return Claim(capital(text), _carriers(labels, passages), SECTION)
+
+
+def places(countries: Sequence[Jurisdiction], wording: Wording) -> str:
+    """List countries in a sentence: 'the US, the EU and China'."""
+    names = [wording(f"country.{country}") for country in countries]
+    if len(names) < 2:
+        return "".join(names)
+    return wording("join.and", first=", ".join(names[:-1]), last=names[-1])
+
+
+def capital(text: str) -> str:
+    """Begin a sentence with a capital."""
+    return text[:1].upper() + text[1:]
+
+
+def _template(labels: Sequence[UseLabel], wording: Wording, *, full: bool) -> str:
+    """Choose the most particular template there is for this label, country and knowledge of the status."""
+    first = labels[0]
+    group = "headline" if full else "headline_short"
+    if len(labels) > 1:
+        return f"{group}.mixed"
+    endings: list[str] = []
+    if not first.known:
+        endings = ["_unknown"]
+    elif first.country and first.name is LabelName.OFF_LABEL and first.approved_in:
+        endings = ["_elsewhere", "_there"]
+    elif first.country:
+        endings = ["_there"]
+    names = [f"{group}.{first.name}{ending}" for ending in [*endings, ""]]
+    return next(name for name in names if wording.get(name))
+
+
+def _other_label(labels: Sequence[UseLabel], wording: Wording) -> str:
+    other = next((label.name for label in labels if label.name is not LabelName.APPROVED), labels[0].name)
+    return wording(f"label.{other}").casefold()
+
+
+def _carriers(labels: Sequence[UseLabel], passages: Sequence[Passage]) -> tuple[Passage, ...]:
+    """The status rows that the label rests on and the evidence; the summary where no status is known."""
+    use, countries = labels[0].use, {label.country for label in labels} - {None}
+    own = [p for p in passages if p.record == use.id]
+    status = [p for p in own if p.origin is Origin.STATUS and (not countries or p.jurisdiction in countries)]
+    status = status or [p for p in own if p.origin is Origin.STATUS]
+    rest = [p for p in own if p.origin is Origin.EVIDENCE] or own
+    return (*status, *rest[:1])

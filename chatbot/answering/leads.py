@@ -1,0 +1,71 @@
+"""The first word of an answer to a yes/no question, said only where the records settle it."""
+
+from collections.abc import Sequence
+
+from chatbot.domain import LabelName, Passage, UseLabel
+from chatbot.finding.finder import Found
+from chatbot.knowledge.reading import Reading
+from chatbot.knowledge.records import PlanRecord
+from chatbot.knowledge.wording import Wording
+from chatbot.understanding.question import Question
+from chatbot.understanding.text import key
+
+APPROVAL = "is-it-approved"
+LIKENESS = 0.80
+"""How like a prepared question must be to the one asked (cosine)."""
+SHARED = 0.6
+"""Share of the question's content words that the prepared question must have."""
+
+
+class Leads:
+    """Finds the 'yes' or 'no' of a question from labels or from questions prepared with their answer."""
+
+    def __init__(self, reading: Reading, wording: Wording) -> None:
+        self._wording = wording
+        self._turning = frozenset(reading.turning_words)
+        self._stop = frozenset(reading.stop)
+        self._same = reading.first_of_same
+
+    def find(
+        self, question: Question, plans: Sequence[PlanRecord], groups: Sequence[Sequence[UseLabel]], found: Found
+    ) -> str:
+        """Return the words to begin with, or an empty text."""
+        if not question.yes_no:
+            return ""
+        if not groups:
+            return self._prepared(question.standalone, found)
+        if question.topics[:1] == (APPROVAL,):
+            return self._approval([label for group in groups for label in group])
+        if plans and plans[0].evidence:
+            label = groups[0][0]
+            return self._wording(f"works.{label.name}.{label.use.evidence}")
+        return ""
+
+    def _approval(self, labels: Sequence[UseLabel]) -> str:
+        approved = {label.name is LabelName.APPROVED for label in labels}
+        if approved == {True}:
+            return self._wording("says.yes")
+        if not all(label.known for label in labels):
+            return self._wording("says.not-known")
+        return self._wording("says.no" if approved == {False} else "says.depends")
+
+    def _prepared(self, question: str, found: Found) -> str:
+        """The best passage's own yes or no, when its prepared question is the one asked in other words."""
+        for hit in found.hits[:2]:
+            if says := self._says(question, hit.passage, found):
+                return self._wording(f"says.{says}")
+        return ""
+
+    def _says(self, question: str, passage: Passage, found: Found) -> str | None:
+        told = [(found.likeness.get(ask.text, 0.0), ask) for ask in passage.asks if ask.says]
+        likeness, ask = max(told, key=lambda pair: pair[0], default=(0.0, None))
+        return ask.says if ask and likeness >= LIKENESS and self._same_question(question, ask.text) else None
+
+    def _same_question(self, asked: str, prepared: str) -> bool:
+        """Tell whether both turn on the same words: likeness alone takes 'safe' and 'dangerous' for one."""
+        one, other = set(key(asked)), set(key(prepared))
+        if one & self._turning != other & self._turning:
+            return False
+        content = {self._same.get(word, word) for word in one - self._stop}
+        held = {self._same.get(word, word) for word in other}
+        return bool(content) and len(content & held) >= SHARED * len(content)

@@ -1,0 +1,111 @@
+"""Replies that are no answer: care cards, refusals with their next step, small talk. Never with a sentence of a passage."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from chatbot.domain import Citation, Origin, Passage, Sign, Strength
+from chatbot.finding.finder import Found
+from chatbot.knowledge.library import Library
+from chatbot.knowledge.passages import passage_id
+from chatbot.knowledge.records import KindOfMessageRecord
+from chatbot.reply import Asked, Declined, Reason, Smalltalk, Stamp, Urgent
+from chatbot.understanding.question import Question
+from chatbot.understanding.triage import care_card, emergency_numbers
+
+NEARBY = 3
+_UNSTAMPED = Stamp(timings_ms={})
+
+
+class Refuser:
+    """Makes every reply that is not an answer, from fixed words."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._wording = library.wording
+
+    def unreadable(self, question: Question, longest: int) -> Declined | None:
+        """Decline what is empty, too long or in another script; None for what can be read."""
+        if len(question.asked) > longest:
+            return self._declined(question, Reason.UNCLEAR, self._wording("declined.too-long"))
+        letters = [ch for ch in question.asked if ch.isalpha()]
+        if not letters:
+            return self._reason(question, Reason.UNCLEAR)
+        if sum(ch < "\u0250" for ch in letters) < len(letters) / 2:
+            return self._reason(question, Reason.LANGUAGE)
+        return None
+
+    def urgent(self, question: Question, signs: Sequence[Sign]) -> Urgent:
+        """Return the care card of the signs, with their sources."""
+        card = care_card(signs, question.country, self._wording)
+        return Urgent(asked=_asked(question), text=card.text, stamp=_UNSTAMPED, card=card, citations=_cited(card.signs))
+
+    def other_kind(self, question: Question, kind: KindOfMessageRecord) -> Declined | Smalltalk:
+        """Reply to a message that is no ordinary question."""
+        if kind.kind == "smalltalk" or kind.reason is None:
+            text = self._wording(f"smalltalk.{kind.id}")
+            return Smalltalk(asked=_asked(question), text=text, stamp=_UNSTAMPED)
+        return self._reason(question, Reason(kind.reason))
+
+    def no_source(self, question: Question, found: Found) -> Declined:
+        """Say that the library has no source, and what it does cover nearby."""
+        return self._reason(question, Reason.NO_SOURCE, self._nearby(found))
+
+    def _reason(self, question: Question, reason: Reason, topics: str = "") -> Declined:
+        plans = [self._library.plans[topic] for topic in question.topics]
+        questions = plans[0].ask_team[:NEARBY] if plans and reason is Reason.PERSONAL_ADVICE else ()
+        step = self._wording(
+            f"next.{reason}",
+            topics=topics,
+            questions=" ".join(questions) or self._wording("next.no-questions"),
+            numbers=emergency_numbers(question.country, self._wording),
+        )
+        return self._declined(question, reason, f"{self._wording(f'declined.{reason}')} {step}", tuple(questions))
+
+    def _declined(
+        self, question: Question, reason: Reason, text: str, questions: tuple[str, ...] = ()
+    ) -> Declined:
+        return Declined(
+            asked=_asked(question), text=text, stamp=_UNSTAMPED, reason=reason, questions_to_ask=questions
+        )
+
+    def _nearby(self, found: Found) -> str:
+        """Name the topics that the nearest passages belong to."""
+        counts: Counter[str] = Counter()
+        for hit in found.hits[:NEARBY * 2]:
+            for plan in self._library.plans.values():
+                if hit.passage.subject in plan.subjects:
+                    counts[plan.name.casefold()] += 1
+        names = [name for name, _ in counts.most_common(NEARBY)]
+        return ", ".join(names) or ", ".join(plan.name.casefold() for plan in list(self._library.plans.values())[:NEARBY])
+
+
+def _asked(question: Question) -> Asked:
+    return Asked(
+        question=question.asked,
+        standalone=question.standalone,
+        country=question.country,
+        uses=question.uses,
+        topics=question.topics,
+    )
+
+
+def _cited(signs: Sequence[Sign]) -> tuple[Citation, ...]:
+    """The sources of a care card: each sign's advice is the passage that they carry."""
+    pairs = [(sign, source) for sign in signs for source in sign.sources]
+    return tuple(
+        Citation(n=n, source=source, passage=_advice(sign)) for n, (sign, source) in enumerate(pairs, start=1)
+    )
+
+
+def _advice(sign: Sign) -> Passage:
+    return Passage(
+        id=passage_id(sign.id, sign.advice),
+        record=sign.id,
+        text=sign.advice,
+        source=sign.sources[0],
+        also=sign.sources[1:],
+        locator=sign.locator,
+        strength=Strength.EXPERT,
+        subject="signs",
+        origin=Origin.FACT,
+    )

@@ -1,0 +1,90 @@
+"""A reply as the text that a reader sees, in Markdown; every word that is not a passage comes from the corpus."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from chatbot.answering.headline import SECTION
+from chatbot.answering.glossary import Glossary
+from chatbot.domain import Citation, Claim, Strength, UseLabel
+from chatbot.knowledge.wording import Wording
+from chatbot.reply import Answered
+
+_MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def plain(text: str) -> str:
+    """Escape what Markdown would read as markup."""
+    return _MARKUP.sub(r"\\\1", text)
+
+
+class Renderer:
+    """Renders answers with the corpus's words, each glossary term explained where it first stands."""
+
+    def __init__(self, wording: Wording, glossary: Glossary) -> None:
+        self._wording = wording
+        self._glossary = glossary
+
+    def answer(self, reply: Answered) -> str:
+        """Return the whole answer: card, short answer, labels, details, caveats, questions, sources, stamp."""
+        explained: set[str] = set()
+        parts = [reply.urgent.text] if reply.urgent else []
+        if reply.asked.standalone != reply.asked.question:
+            parts.append(f"_{self._wording('heading.understood')}: {plain(reply.asked.standalone)}_")
+        parts.append(self._section(reply, SECTION, self._wording("section.short-answer"), explained))
+        parts += [self._section(reply, name, name, explained) for name in reply.sections]
+        parts += self._after(reply)
+        return "\n\n".join(part for part in parts if part)
+
+    def _after(self, reply: Answered) -> Iterator[str]:
+        if reply.labels:
+            yield self._list(self._wording("section.labels"), [self.label(label) for label in reply.labels])
+        yield self._list(self._wording("heading.uncertain"), [reply.sure, *(c.text for c in reply.caveats)])
+        if reply.questions_to_ask:
+            yield self._list(self._wording("heading.ask"), reply.questions_to_ask)
+        sources = "\n".join(f"{c.n}. {self.citation(c)}" for c in reply.citations)
+        yield f"**{self._wording('heading.sources')}**\n\n{sources}"
+        checked = max((c.source.checked for c in reply.citations), default="")
+        yield self._wording("checked", date=checked, version=reply.stamp.library_version)
+
+    def _section(self, reply: Answered, name: str, heading: str, explained: set[str]) -> str:
+        claims = [claim for claim in reply.claims if claim.section == name]
+        if not claims:
+            return ""
+        if name == SECTION:
+            return f"**{heading}**\n\n" + " ".join(self._claim(reply, claim, explained) for claim in claims)
+        return f"**{heading}**\n\n" + "\n".join(f"- {self._claim(reply, claim, explained)}" for claim in claims)
+
+    def _claim(self, reply: Answered, claim: Claim, explained: set[str]) -> str:
+        text = plain(self._glossary.bracketed(claim.text, explained))
+        numbers = "".join(f"[{n}]" for n in reply.numbers(claim))
+        seller = all(p.strength is Strength.COMMERCIAL_CLAIM for p in claim.passages)
+        mark = f" ({self._wording('strength.commercial-claim').casefold()})" if seller else ""
+        return f"{text}{mark} {numbers}"
+
+    @staticmethod
+    def _list(heading: str, items: Sequence[str]) -> str:
+        return f"**{heading}**\n\n" + "\n".join(f"- {item}" for item in items)
+
+    def label(self, label: UseLabel) -> str:
+        """Return a label with its country, source and date in a line."""
+        country = self._wording(f"country.{label.country}") if label.country else ""
+        return self._wording(
+            "uses_named",
+            use=label.use.name,
+            label=self._wording(f"label.{label.name}").casefold(),
+            where=self._wording("where", country=country) if country else "",
+            source=label.source.title,
+            checked=label.checked,
+        )
+
+    def citation(self, citation: Citation) -> str:
+        """Return a source in a line: title, publisher, kind, year, interest, place, passage, address."""
+        source = citation.source
+        parts = [
+            f"{source.title}. {source.publisher}",
+            self._wording(f"kind.{source.kind}"),
+            str(source.year) if source.year else self._wording("page.year_unknown"),
+            f"{self._wording('page.interest')}: {source.interest}",
+            citation.passage.locator,
+        ]
+        return plain("; ".join(parts)) + (f" <{source.url}>" if source.url else "")

@@ -1,0 +1,104 @@
+"""The short answer: label first, then the sentences that speak most to the question, at most 60 words and 4 sentences."""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import NamedTuple
+
+from chatbot.answering.headline import SECTION
+from chatbot.domain import Claim, Origin, Passage
+from chatbot.finding.finder import Hit
+from chatbot.knowledge.reading import Reading
+from chatbot.knowledge.sentences import sentences
+from chatbot.understanding.question import Question
+
+MOST_WORDS = 60
+MOST_SENTENCES = 4
+LOOK_AT = 8
+"""How many of the best passages sentences are taken from."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taste:
+    """How much each thing counts when sentences are chosen; tuned on the tuning half of the dev set."""
+
+    score: float = 0.5
+    likeness: float = 2.0
+    form: float = 0.35
+    whole: float = 0.5
+    repeat: float = 0.6
+
+
+class Candidate(NamedTuple):
+    """One or more neighbouring sentences of a passage that can stand alone."""
+
+    text: str
+    passage: Passage
+    value: float
+    whole: bool
+
+
+class Room:
+    """What is left of the short answer's words and sentences."""
+
+    def __init__(self) -> None:
+        self.words = MOST_WORDS
+        self.sentences = MOST_SENTENCES
+
+    def take(self, text: str) -> bool:
+        """Take the text in if it still fits, and tell whether it did."""
+        words, count = len(text.split()), len(sentences(text))
+        if words > self.words or count > self.sentences:
+            return False
+        self.words -= words
+        self.sentences -= count
+        return True
+
+
+class ShortAnswer:
+    """Chooses the sentences of the short answer."""
+
+    def __init__(self, reading: Reading, taste: Taste | None = None) -> None:
+        self._reading = reading
+        self._taste = taste or Taste()
+        self._forms = {name: re.compile(pattern) for name, pattern in reading.answers.items()}
+
+    def claims(
+        self, question: Question, hits: Sequence[Hit], likeness: Mapping[str, float], room: Room
+    ) -> list[Claim]:
+        """Return claims of whole sentences, best first, as far as the room goes."""
+        pool = [c for hit in hits[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
+        chosen: list[Claim] = []
+        while pool:
+            best = max(pool, key=lambda c: c.value - self._repeats(c, chosen))
+            pool = [c for c in pool if c.passage.id != best.passage.id or (c.text not in best.text and best.text not in c.text and not best.whole)]
+            if room.take(best.text):
+                chosen.append(Claim(best.text, (best.passage,), SECTION))
+                pool = [c for c in pool if c.passage.id != best.passage.id]
+        return chosen
+
+    def _repeats(self, candidate: Candidate, chosen: Sequence[Claim]) -> float:
+        alike = [SequenceMatcher(None, candidate.text, claim.text).quick_ratio() for claim in chosen]
+        return self._taste.repeat * max(alike, default=0.0)
+
+    def _candidates(self, question: Question, hit: Hit, likeness: Mapping[str, float]) -> Iterator[Candidate]:
+        """Every run of sentences that starts with one that stands alone."""
+        parts = hit.passage.sentences
+        for start, first in enumerate(parts):
+            if start and self._reading.leans(first):
+                continue
+            for end in range(start + 1, len(parts) + 1):
+                run = parts[start:end]
+                yield self._candidate(question, hit, run, likeness, whole=len(run) == len(parts))
+
+    def _candidate(
+        self, question: Question, hit: Hit, run: Sequence[str], likeness: Mapping[str, float], *, whole: bool
+    ) -> Candidate:
+        text = " ".join(run)
+        near = max(likeness.get(sentence, hit.likeness) for sentence in run)
+        fits = any(form in question.forms and p.search(text.casefold()) for form, p in self._forms.items())
+        taste = self._taste
+        value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
+        record = hit.passage.origin not in {Origin.FACT, Origin.DOCUMENT}
+        return Candidate(text, hit.passage, value - 0.3 * record, whole)

@@ -1,0 +1,56 @@
+"""Which topics a question asks about, and what form of answer it wants."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from chatbot.knowledge.reading import Reading
+from chatbot.knowledge.records import PlanRecord
+from chatbot.understanding.text import key
+
+
+class TopicWords:
+    """Finds the topics whose words stand in a question."""
+
+    def __init__(self, plans: Mapping[str, PlanRecord]) -> None:
+        self._topics: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        for plan in plans.values():
+            for phrase in plan.phrases:
+                self._topics[key(phrase)].append(plan.id)
+        self._longest = max((len(phrase) for phrase in self._topics), default=0)
+
+    def find(self, question: str) -> dict[str, int]:
+        """Return how many words of the question speak for each topic; longer phrases speak for more."""
+        words = key(question)
+        votes: dict[str, int] = defaultdict(int)
+        for start in range(len(words)):
+            for end in range(start + 1, min(len(words), start + self._longest) + 1):
+                for topic in self._topics.get(words[start:end], ()):
+                    votes[topic] += end - start
+        return dict(votes)
+
+
+class Forms:
+    """Tells what form of answer a question wants: yes-no, how-long, how-common, how-much, why."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._forms = {name: [re.compile(p) for p in patterns] for name, patterns in reading.forms.items()}
+        self._child = re.compile(reading.child)
+        self._general = [re.compile(pattern) for pattern in reading.general]
+
+    def find(self, question: str) -> tuple[str, ...]:
+        """Return every form that fits, in the order of the records."""
+        text = question.casefold()
+        return tuple(name for name, patterns in self._forms.items() if _any(patterns, text))
+
+    def about_child(self, question: str) -> bool:
+        """Tell whether the question is about a child."""
+        return bool(self._child.search(question.casefold()))
+
+    def general(self, question: str) -> bool:
+        """Tell whether the question is worded about things in general."""
+        return _any(self._general, question.casefold())
+
+
+def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:
+    return any(pattern.search(text) for pattern in patterns)

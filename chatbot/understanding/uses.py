@@ -1,0 +1,84 @@
+"""Which uses a question names: by name, lay name, abbreviation or misspelling, from the library's records."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from chatbot.domain import Use
+from chatbot.knowledge.records import AmbiguousRecord
+from chatbot.understanding.spelling import Speller
+from chatbot.understanding.text import Token, clean, key, tokens
+
+AMBIGUOUS_AS_WRITTEN = 2
+"""An ambiguous name of at most this many letters counts only as written, so that 'mg' is a weight."""
+
+
+class _Name(NamedTuple):
+    uses: tuple[str, ...]
+    written: str
+    exact: bool
+    everyday: bool
+
+
+class Mention(NamedTuple):
+    """A name found in a question: the uses that it may mean, and the tokens where it stands."""
+
+    uses: tuple[str, ...]
+    start: int
+    end: int
+
+
+class UseNames:
+    """Finds the uses named in a question; the longest name wins, and a name is used once."""
+
+    def __init__(
+        self,
+        uses: Mapping[str, Use],
+        ambiguous: Sequence[AmbiguousRecord],
+        known_words: frozenset[str],
+        treating: Sequence[str],
+    ) -> None:
+        self._treating = frozenset(treating)
+        self._names: dict[tuple[str, ...], _Name] = {}
+        for use in uses.values():
+            for name in (use.name, *use.synonyms):
+                self._add(name, _Name((use.id,), name, name in use.exact_case, name in use.also_everyday))
+        for record in ambiguous:
+            exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
+            self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
+        self._longest = max((len(name) for name in self._names), default=0)
+        vocabulary = {word for name in self._names for word in name}
+        self._speller = Speller(vocabulary, known_words)
+
+    def _add(self, written: str, name: _Name) -> None:
+        self._names[key(written)] = name
+
+    def find(self, question: str) -> tuple[Mention, ...]:
+        """Return the names in the order in which they stand, as typed first, then with spelling set right."""
+        typed = tokens(clean(question))
+        corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
+        found = list(self._scan(typed))
+        taken = {i for mention in found for i in range(mention.start, mention.end)}
+        found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
+        return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _scan(self, words: Sequence[Token]) -> Iterator[Mention]:
+        start = 0
+        while start < len(words):
+            mention = self._longest_at(words, start)
+            if mention:
+                yield mention
+            start = mention.end if mention else start + 1
+
+    def _longest_at(self, words: Sequence[Token], start: int) -> Mention | None:
+        for end in range(min(len(words), start + self._longest), start, -1):
+            name = self._names.get(tuple(token.plain for token in words[start:end]))
+            if name and self._counts(name, words, start, end):
+                return Mention(name.uses, start, end)
+        return None
+
+    def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:
+        """A name in exact case must stand as written; an everyday word must be what is treated."""
+        if name.exact and name.written != " ".join(token.typed for token in words[start:end]):
+            return False
+        before = {token.plain for token in words[max(0, start - 3) : start]}
+        return not name.everyday or not before.isdisjoint(self._treating)

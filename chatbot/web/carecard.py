@@ -1,0 +1,44 @@
+"""Shows the care card: first, unmistakable, with emergency numbers that a phone can call."""
+
+import re
+
+from chatbot.domain import CareCard, Sign
+from chatbot.knowledge.wording import Wording
+from chatbot.web.markup import esc, join, paragraph
+
+SIGN = (
+    '<svg viewBox="0 0 24 24" aria-hidden="true" focusable="false"><path d="M12 1.2 23.4 22H.6z"/>'
+    '<path class="cut" d="M12 8.5v6.5M12 18.2v.6"/></svg>'
+)
+
+
+def care_card(card: CareCard, wording: Wording) -> str:
+    """Show a care card; being an alert, it is read out at once."""
+    lead, rest = _parts(card, wording)
+    return (
+        f'<section class="care care-{card.level}" role="alert"><div class="care-head">{SIGN}<div>'
+        f'<p class="care-mark">{esc(wording(f"page.care.{card.level}"))}</p>'
+        f"<h3>{calls(lead, wording)}</h3></div></div>"
+        f'<div class="care-body">{join(paragraph(calls(part, wording)) for part in rest)}</div></section>'
+    )
+
+
+def calls(text: str, wording: Wording) -> str:
+    """Escape a text and make the emergency numbers in it links that call them."""
+    numbers = "|".join(map(re.escape, wording.under("emergency_number").values()))
+    if not numbers:
+        return esc(text)
+    return re.sub(rf"(?<![\w.,-])({numbers})(?![\w-])", r'<a class="call" href="tel:\1">\1</a>', esc(text))
+
+
+def _parts(card: CareCard, wording: Wording) -> tuple[str, list[str]]:
+    """Cut the card's own text before each sign and before its last words; not a word is added or lost."""
+    starts = [*(_told(sign, wording) for sign in card.signs), *(s.advice for s in card.signs), wording("urgent.after")]
+    places = sorted({place for start in starts if (place := card.text.find(start)) > 0})
+    ends = [*places, len(card.text)]
+    first = ends[0]
+    return card.text[:first].strip(), [card.text[a:b].strip() for a, b in zip(places, ends[1:], strict=True)]
+
+
+def _told(sign: Sign, wording: Wording) -> str:
+    return wording("urgent.sign", sign=sign.sign)

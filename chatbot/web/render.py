@@ -1,0 +1,173 @@
+"""A question and its reply as HTML. Decides nothing: every word is the reply's or the wording's."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import assert_never
+
+from chatbot.domain import Claim, Cost, Strength
+from chatbot.knowledge.wording import Wording
+from chatbot.reply import Answered, Asked, Declined, Reply, Smalltalk, Urgent
+from chatbot.web import labels, sources
+from chatbot.web.carecard import care_card
+from chatbot.web.markup import bullets, day, esc, fold, join, paragraph, prose
+from chatbot.web.words import Explainer, Glossary
+
+SHORT = "short-answer"
+LONG = 280
+"""Characters of a question that are shown before the rest is folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What turns replies into HTML: the fixed words and the hard ones."""
+
+    wording: Wording
+    glossary: Glossary
+
+    def turn(self, number: int, reply: Reply) -> str:
+        """Return one question and its reply, complete, as HTML."""
+        prefix = f"turn-{number}"
+        ready = "" if _is_urgent(reply) else self.wording("page.ready")
+        return (
+            f'<article class="turn" id="{prefix}" aria-labelledby="{prefix}-asked" data-ready="{esc(ready)}">'
+            f"{_asked(reply.asked, prefix, self.wording)}{self._reply(reply, prefix)}</article>"
+        )
+
+    def _reply(self, reply: Reply, prefix: str) -> str:
+        match reply:
+            case Answered():
+                return _Answer(reply, prefix, self.wording, Explainer(self.glossary, prefix)).html()
+            case Declined():
+                return _declined(reply, self.wording)
+            case Urgent():
+                return _urgent(reply, prefix, self.wording)
+            case Smalltalk():
+                return f'<div class="reply smalltalk">{prose(reply.text)}</div>'
+            case _:
+                assert_never(reply)
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """The parts of one answer, in the order in which they are shown."""
+
+    reply: Answered
+    prefix: str
+    wording: Wording
+    words: Explainer
+
+    def html(self) -> str:
+        urgent = care_card(self.reply.urgent, self.wording) if self.reply.urgent else ""
+        # Explained in the order of reading, so that a word is a button where it is first met.
+        parts = [self._short(), self._cost(), self._details(), self._uncertain(), self._ask(), self._sources()]
+        cards = join(sources.card(c, self.prefix, self.wording) for c in self.reply.citations)
+        return f'{urgent}<div class="reply answer">{join(parts)}{self._stamp()}</div>{cards}'
+
+    def _short(self) -> str:
+        said = " ".join(self._claim(claim) for claim in self.reply.claims if claim.section == SHORT)
+        return labels.panel(self.reply.labels, self.wording) + paragraph(said, "short")
+
+    def _details(self) -> str:
+        names = dict.fromkeys([*self.reply.sections, *(claim.section for claim in self.reply.claims)])
+        body = join(self._section(name) for name in names if name != SHORT)
+        return fold(esc(self.wording("page.show_details")), body, "details")
+
+    def _section(self, name: str) -> str:
+        claims = [claim for claim in self.reply.claims if claim.section == name]
+        if not claims:
+            return ""
+        heading = self.wording.get(f"section.{name}") or name
+        items = join(f'<li class="{_mark(claim)}">{self._claim(claim)}</li>' for claim in claims)
+        return f'<h3>{esc(heading)}</h3><ul class="claims">{items}</ul>'
+
+    def _claim(self, claim: Claim) -> str:
+        numbers = set(self.reply.numbers(claim))
+        cites = join(
+            sources.button(c, self.prefix, self.wording) for c in self.reply.citations if c.n in numbers
+        )
+        return f'{self.words.html(claim.text)} <span class="cites">{cites}</span>'
+
+    def _cost(self) -> str:
+        return _cost_table(self.reply.cost, self.wording) if self.reply.cost else ""
+
+    def _uncertain(self) -> str:
+        said = bullets(self.words.html(caveat.text) for caveat in self.reply.caveats)
+        heading = esc(self.wording("heading.uncertain"))
+        sure = paragraph(esc(self.reply.sure), "sure")
+        return f'<section class="uncertain"><h3>{heading}</h3>{sure}{said}</section>' if sure or said else ""
+
+    def _ask(self) -> str:
+        return _questions(self.reply.questions_to_ask, self.wording)
+
+    def _sources(self) -> str:
+        summary = f"{esc(self.wording('page.show_sources'))} ({len(self.reply.citations)})"
+        return fold(summary, sources.listed(self.reply.citations, self.wording), "source-list")
+
+    def _stamp(self) -> str:
+        """The oldest check among the sources is the one that an answer can be held to."""
+        checked = [c.source.checked for c in self.reply.citations] + [x.checked for x in self.reply.labels]
+        if not checked:
+            return ""
+        version = self.reply.stamp.library_version
+        return paragraph(esc(self.wording("checked", date=day(min(checked)), version=version)), "stamp")
+
+
+def _is_urgent(reply: Reply) -> bool:
+    return isinstance(reply, Urgent) or (isinstance(reply, Answered) and reply.urgent is not None)
+
+
+def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
+    text = asked.question.strip()
+    shown = text if len(text) <= LONG else text[:LONG].rstrip() + "…"
+    rest = fold(esc(wording("page.whole_question")), paragraph(esc(text)), "whole") if shown != text else ""
+    understood = ""
+    if asked.standalone.strip().casefold() != text.casefold():
+        said = f"{esc(wording('heading.understood'))}: <q>{esc(asked.standalone)}</q>"
+        understood = paragraph(said, "understood")
+    you = f'<span class="you">{esc(wording("page.you_asked"))}</span>'
+    return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} {esc(shown)}</h2>{rest}{understood}'
+
+
+def _mark(claim: Claim) -> str:
+    sold = all(passage.strength is Strength.COMMERCIAL_CLAIM for passage in claim.passages)
+    return "seller" if sold else ""
+
+
+def _questions(questions: Sequence[str], wording: Wording) -> str:
+    listed = bullets(map(esc, questions))
+    return f'<section class="ask"><h3>{esc(wording("heading.ask"))}</h3>{listed}</section>' if listed else ""
+
+
+def _urgent(reply: Urgent, prefix: str, wording: Wording) -> str:
+    listed = sources.listed(reply.citations, wording)
+    summary = f"{esc(wording('page.show_sources'))} ({len(reply.citations)})"
+    folded = fold(summary, listed, "source-list")
+    return care_card(reply.card, wording) + (f'<div class="reply quiet">{folded}</div>' if folded else "")
+
+
+def _declined(reply: Declined, wording: Wording) -> str:
+    left = [question for question in reply.questions_to_ask if question not in reply.text]
+    heading = esc(wording(f"page.declined.{reply.reason}"))
+    return (
+        f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'
+        f"{prose(reply.text)}{_questions(left, wording)}</div>"
+    )
+
+
+def _cost_table(cost: Cost, wording: Wording) -> str:
+    def money(amount: int) -> str:
+        return esc(wording("page.money", amount=f"{amount:,}", currency=cost.currency))
+
+    names = ("cost_what", "cost_each", "cost_times", "cost_sum")
+    head = join(f'<th scope="col">{esc(wording(f"page.{name}"))}</th>' for name in names)
+    rows = join(
+        f'<tr><th scope="row">{esc(i.what)}</th><td>{money(i.amount)}</td><td>{i.times}</td>'
+        f"<td>{money(i.sum)}</td></tr>"
+        for i in cost.items
+    )
+    total = f'<th scope="row" colspan="3">{esc(wording("page.cost_total"))}</th><td>{money(cost.total)}</td>'
+    notes = join(paragraph(esc(note), "note") for note in (cost.scope, *cost.notes))
+    return (
+        f'<section class="cost"><h3>{esc(wording("page.cost"))}</h3><table><thead><tr>{head}</tr></thead>'
+        f"<tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>{notes}</section>"
+    )
