@@ -71,12 +71,12 @@ class Assistant:
         parts = self._parts
         if early := parts.refuser.unreadable(question, LONGEST):
             return early
-        vectors = parts.encoder.encode(list(dict.fromkeys([question.asked, question.standalone])))
+        vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(vectors[0], general=question.general):
             return parts.refuser.urgent(question, signs)
         if kind := parts.boundary.find(question.asked, vectors[0]):
             return parts.refuser.other_kind(question, kind)
-        found = parts.finder.find(Query(question.standalone, vectors[-1], question.uses, question.topics), LIMIT)
+        found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
         if not covered(question, found):
             return parts.refuser.no_source(question, found)
         return parts.composer.compose(question, found)

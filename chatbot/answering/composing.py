@@ -8,16 +8,18 @@ from chatbot.answering import caveats as caveat_rules
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
-from chatbot.answering.short import Room, ShortAnswer
+from chatbot.answering.short import Room, ShortAnswer, Taste
 from chatbot.domain import Citation, Claim, LabelName, Origin, Passage, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
-from chatbot.knowledge.passages import treatment
+from chatbot.knowledge.passages import belongs, treatment
 from chatbot.knowledge.records import PlanRecord
 from chatbot.reply import Answered, Asked, Stamp
 from chatbot.understanding.question import Question
 
+JOINED = 6
+"""How many of the best passages tell what an answer is about."""
 MOST_HEADLINES = 3
 MOST_QUESTIONS = 4
 
@@ -35,19 +37,21 @@ class Draft(NamedTuple):
 class Composer:
     """Composes answers from one library."""
 
-    def __init__(self, library: Library, today: date) -> None:
+    def __init__(self, library: Library, today: date, taste: Taste | None = None) -> None:
         self._library = library
         self._wording = library.wording
         self._today = today
         self._guard = Guard(library.reading)
-        self._short = ShortAnswer(library.reading)
+        self._short = ShortAnswer(library.reading, taste)
         self._leads = Leads(library.reading, library.wording)
 
     def compose(self, question: Question, found: Found) -> Answered:
         """Return the answer; every claim in it is carried by a passage."""
-        draft = Draft(question, found, self._plans(question), self._labels(question.uses, question))
-        flat = [label for group in draft.labels.values() for label in group]
+        labels = self._labels(question.uses, question)
+        flat = [label for group in labels.values() for label in group]
         hits = self._guard.keep(found.hits, flat)
+        plans = self._plans(question, hits)
+        draft = Draft(question, found, plans, labels)
         short = self._short_answer(draft, hits)
         details = self._details(draft, hits, short)
         claims = (*short, *(self._claim(placed) for placed in details))
@@ -58,7 +62,7 @@ class Composer:
                 standalone=question.standalone,
                 country=question.country,
                 uses=question.uses,
-                topics=question.topics,
+                topics=tuple(plan.id for plan in plans),
             ),
             text="",
             stamp=Stamp(timings_ms={}),
@@ -71,8 +75,23 @@ class Composer:
             citations=number(cited),
         )
 
-    def _plans(self, question: Question) -> list[PlanRecord]:
-        return [self._library.plans[topic] for topic in question.topics]
+    def _plans(self, question: Question, hits: Sequence[Hit]) -> list[PlanRecord]:
+        """The plans of the topics; where nothing found joins use and topic, the plan of any use speaks first."""
+        plans = [self._library.plans[topic] for topic in question.topics]
+        if not plans:
+            return self._likely(hits)
+        facts = [h.passage for h in hits[:JOINED] if not question.uses or set(h.passage.uses) & set(question.uses)]
+        if question.uses and not plans[0].use_first and not any(belongs(p, plans[0]) for p in facts if p.topics - {"uses"}):
+            default = [plan for plan in self._library.plans.values() if plan.default_for_use]
+            return [*default, *(plan for plan in plans if not plan.default_for_use)]
+        return plans
+
+    def _likely(self, hits: Sequence[Hit]) -> list[PlanRecord]:
+        """The plan that most of the best passages belong to, for a question that names no topic."""
+        best = [hit.passage for hit in hits[:JOINED]]
+        counts = {plan.id: sum(belongs(p, plan) for p in best) for plan in self._library.plans.values() if plan.subjects}
+        most = max(counts.values(), default=0)
+        return [self._library.plans[next(topic for topic, n in counts.items() if n == most)]] if most else []
 
     def _labels(self, uses: Sequence[str], question: Question) -> dict[str, tuple[UseLabel, ...]]:
         return {use: compute_labels(self._library.uses[use], question.country) for use in uses}
@@ -114,7 +133,7 @@ class Composer:
         (use, labels), = draft.labels.items()
         if labels[0].name is LabelName.APPROVED or not labels[0].against:
             return []
-        bodies = labels[0].against[:2]
+        bodies = labels[0].against[:1]
         named = "; ".join(
             self._wording("guidance_body", body=g.body, year=g.year) if g.year else g.body for g in bodies
         )

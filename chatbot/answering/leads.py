@@ -1,5 +1,6 @@
 """The first word of an answer to a yes/no question, said only where the records settle it."""
 
+import re
 from collections.abc import Sequence
 
 from chatbot.domain import LabelName, Passage, UseLabel
@@ -25,6 +26,7 @@ class Leads:
         self._turning = frozenset(reading.turning_words)
         self._stop = frozenset(reading.stop)
         self._same = reading.first_of_same
+        self._efficacy = re.compile(reading.efficacy)
 
     def find(
         self, question: Question, plans: Sequence[PlanRecord], groups: Sequence[Sequence[UseLabel]], found: Found
@@ -36,7 +38,7 @@ class Leads:
             return self._prepared(question.standalone, found)
         if question.topics[:1] == (APPROVAL,):
             return self._approval([label for group in groups for label in group])
-        if plans and plans[0].evidence:
+        if plans and plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
             label = groups[0][0]
             return self._wording(f"works.{label.name}.{label.use.evidence}")
         return ""

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from difflib import SequenceMatcher
 from typing import NamedTuple
 
 from chatbot.answering.headline import SECTION
@@ -15,6 +14,8 @@ from chatbot.understanding.question import Question
 
 MOST_WORDS = 60
 MOST_SENTENCES = 4
+QUOTED = {Origin.FACT, Origin.DOCUMENT, Origin.SUMMARY}
+"""Where sentences are taken from; status, guidance and evidence rows speak through the label's sentence."""
 LOOK_AT = 8
 """How many of the best passages sentences are taken from."""
 
@@ -23,11 +24,15 @@ LOOK_AT = 8
 class Taste:
     """How much each thing counts when sentences are chosen; tuned on the tuning half of the dev set."""
 
-    score: float = 0.5
-    likeness: float = 2.0
+    score: float = 1.0
+    likeness: float = 1.0
     form: float = 0.35
-    whole: float = 0.5
+    whole: float = 0.35
     repeat: float = 0.6
+    summary: float = 2.0
+    """Lift of a use's own summary where the answer is about that use."""
+    gap: float = 2.0
+    """A passage this much below the best one found has no place in the short answer."""
 
 
 class Candidate(NamedTuple):
@@ -68,18 +73,21 @@ class ShortAnswer:
         self, question: Question, hits: Sequence[Hit], likeness: Mapping[str, float], room: Room
     ) -> list[Claim]:
         """Return claims of whole sentences, best first, as far as the room goes."""
-        pool = [c for hit in hits[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
+        least = max((hit.score for hit in hits), default=0.0) - self._taste.gap
+        near = [h for h in hits if h.passage.origin in QUOTED and (h.score >= least or h.passage.origin is Origin.SUMMARY)]
+        pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
         chosen: list[Claim] = []
         while pool:
             best = max(pool, key=lambda c: c.value - self._repeats(c, chosen))
-            pool = [c for c in pool if c.passage.id != best.passage.id or (c.text not in best.text and best.text not in c.text and not best.whole)]
+            pool.remove(best)
             if room.take(best.text):
                 chosen.append(Claim(best.text, (best.passage,), SECTION))
                 pool = [c for c in pool if c.passage.id != best.passage.id]
         return chosen
 
     def _repeats(self, candidate: Candidate, chosen: Sequence[Claim]) -> float:
-        alike = [SequenceMatcher(None, candidate.text, claim.text).quick_ratio() for claim in chosen]
+        words = set(candidate.text.casefold().split())
+        alike = [len(words & set(claim.text.casefold().split())) / len(words) for claim in chosen]
         return self._taste.repeat * max(alike, default=0.0)
 
     def _candidates(self, question: Question, hit: Hit, likeness: Mapping[str, float]) -> Iterator[Candidate]:
@@ -100,5 +108,5 @@ class ShortAnswer:
         fits = any(form in question.forms and p.search(text.casefold()) for form, p in self._forms.items())
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
-        record = hit.passage.origin not in {Origin.FACT, Origin.DOCUMENT}
-        return Candidate(text, hit.passage, value - 0.3 * record, whole)
+        lift = taste.summary * (hit.passage.origin is Origin.SUMMARY)
+        return Candidate(text, hit.passage, value + lift, whole)

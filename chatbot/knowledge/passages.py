@@ -17,7 +17,7 @@ from chatbot.domain import (
     Strength,
     Use,
 )
-from chatbot.knowledge.records import FactRecord
+from chatbot.knowledge.records import FactRecord, PlanRecord
 from chatbot.knowledge.sentences import sentences
 from chatbot.knowledge.wording import Wording
 
@@ -68,6 +68,11 @@ def from_use(use: Use, wording: Wording) -> Iterator[Passage]:
     lead = wording(f"evidence.{use.evidence}", use=use.phrase, treatment=treatment(use, wording))
     yield _of_use(use, Origin.EVIDENCE, f"{lead} {use.evidence_why}", use.evidence_sources, {"evidence"})
     yield _of_use(use, Origin.SUMMARY, use.summary, use.sources[:1], {"uses", "evidence"})
+
+
+def belongs(passage: Passage, plan: PlanRecord) -> bool:
+    """Tell whether a plan draws on a passage."""
+    return passage.subject in plan.subjects or not passage.topics.isdisjoint(plan.draws_on)
 
 
 def treatment(use: Use, wording: Wording) -> str:

@@ -34,6 +34,7 @@ class Reading(BaseModel):
     child: Pattern
     adult: Pattern
     approval: Pattern
+    efficacy: Pattern
     negation: Pattern
     turning_words: Texts
     treating: Texts

@@ -212,6 +212,7 @@ class PlanRecord(Record):
     examples: Texts = ()
     use_first: bool = False
     evidence: bool = False
+    default_for_use: bool = False
     sections: tuple[SectionRecord, ...] = ()
     ask_team: Texts = ()
 

@@ -1,11 +1,14 @@
 """A message into a question that is understood: it stands alone, its uses, topics and form are known."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation
+from chatbot.understanding.spelling import Speller
 from chatbot.understanding.text import clean, key
 from chatbot.understanding.topics import Forms, TopicWords
 from chatbot.understanding.uses import UseNames
@@ -19,9 +22,15 @@ class Question:
 
     asked: str
     standalone: str
+    search: str
+    """What is looked for: spelling set right, and one name for the treatment."""
+    message: str
+    """The message alone, made ready in the same way."""
     country: Jurisdiction | None = None
     uses: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    topics_named: bool = True
+    """False when no word names a topic and the topics are those of any question about a use."""
     forms: tuple[str, ...] = ()
     about_child: bool = False
 
@@ -38,30 +47,55 @@ class Reader:
     """Reads messages with the words of one library."""
 
     def __init__(self, library: Library) -> None:
-        known = frozenset(word for passage in library.passages for word in key(passage.text))
-        self._names = UseNames(library.uses, library.ambiguous, known, library.reading.treating)
+        self._speller = Speller(vocabulary(library))
+        self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading.treating)
+        self._treatment = _any_of(library.reading.treatment_names)
+        self._treatment_name = library.wording("treatment")
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
-        self._plans = library.plans
+        self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
         self._conversation = Conversation(library.reading, self._uses, self._topics.find)
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
         standalone = self._conversation.standalone(asked, [clean(turn) for turn in history])
+        search = self._search(standalone)
+        uses = self._uses(standalone)
+        topics = _strongest(self._topics.find(search))
         return Question(
             asked=asked,
             standalone=standalone,
+            search=search,
+            message=search if standalone == asked else self._search(asked),
             country=country,
-            uses=self._uses(standalone),
-            topics=_strongest(self._topics.find(standalone)),
+            uses=uses,
+            topics=topics or (self._default_topics if uses else ()),
+            topics_named=bool(topics),
             forms=self._forms.find(asked),
             about_child=self._forms.about_child(standalone),
             general=self._forms.general(asked),
         )
 
+    def _search(self, text: str) -> str:
+        return self._treatment.sub(self._treatment_name, self._speller.correct_text(text))
+
     def _uses(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))
+
+
+def vocabulary(library: Library) -> Counter[str]:
+    """Count the words of the library's passages and of the names of its uses."""
+    counts = Counter(word for passage in library.passages for word in key(passage.text))
+    names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
+    names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
+    counts.update({word for name in names for word in key(name)})
+    return counts
+
+
+def _any_of(names: Sequence[str]) -> re.Pattern[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, longest_first)) + r")(?!\w)", re.IGNORECASE)
 
 
 def _strongest(votes: Mapping[str, int]) -> tuple[str, ...]:

@@ -1,14 +1,19 @@
-"""Misspelt words set right against the words of the library's names; home of symspellpy."""
+"""Misspelt words set right against the words of the library; home of symspellpy."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
 from symspellpy import SymSpell, Verbosity
 
+from chatbot.understanding.text import plain
+
 COMMON = 30_000
 """A word among this many most frequent English ones is taken as meant."""
 SHORTEST = 4
+LONG = 6
+"""From this length on two letters may be wrong, below it one."""
 
 
 @lru_cache(maxsize=1)
@@ -18,21 +23,32 @@ def common_words() -> frozenset[str]:
     return frozenset(line.split(" ", 1)[0] for line in text.splitlines()[:COMMON])
 
 
-class Speller:
-    """Finds the word of a vocabulary that an unknown word was meant to be."""
+_WORD = re.compile(r"[^\W\d_]+")
 
-    def __init__(self, vocabulary: Iterable[str], known: Iterable[str]) -> None:
-        self._words = frozenset(word for word in vocabulary if word.isalpha() and len(word) >= SHORTEST)
-        self._known = common_words() | frozenset(known) | self._words
+
+class Speller:
+    """Finds the word of a library that an unknown word was meant to be."""
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        words = {word: count for word, count in vocabulary.items() if word.isalpha() and len(word) >= SHORTEST}
+        self._known = common_words() | frozenset(vocabulary)
         self._engine = SymSpell(max_dictionary_edit_distance=2)
-        for word in sorted(self._words):
-            self._engine.create_dictionary_entry(word, 1)
+        for word in sorted(words):
+            self._engine.create_dictionary_entry(word, words[word])
 
     def correct(self, word: str) -> str:
         """Return the nearest word of the vocabulary, or the word itself when it is known or nothing is near."""
         if word in self._known or not word.isalpha() or len(word) < SHORTEST:
             return word
-        distance = 1 if len(word) < 7 else 2
+        distance = 1 if len(word) < LONG else 2
         found = self._engine.lookup(word, Verbosity.CLOSEST, max_edit_distance=distance)
-        near = [item.term for item in found if item.term[0] == word[0] or item.distance == 1]
-        return min(near, key=lambda term: (abs(len(term) - len(word)), term)) if near else word
+        near = [item for item in found if item.term[0] == word[0]]
+        return min(near, key=lambda item: (item.distance, -item.count, item.term)).term if near else word
+
+    def correct_text(self, text: str) -> str:
+        """Return the text with each unknown word set right and all else as it was."""
+        return _WORD.sub(lambda match: self._in_text(match.group()), text)
+
+    def _in_text(self, word: str) -> str:
+        corrected = self.correct(plain(word))
+        return word if corrected == plain(word) else corrected

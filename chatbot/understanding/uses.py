@@ -25,6 +25,8 @@ class Mention(NamedTuple):
     uses: tuple[str, ...]
     start: int
     end: int
+    sure: bool = True
+    """False for an ambiguous name."""
 
 
 class UseNames:
@@ -34,7 +36,7 @@ class UseNames:
         self,
         uses: Mapping[str, Use],
         ambiguous: Sequence[AmbiguousRecord],
-        known_words: frozenset[str],
+        speller: Speller,
         treating: Sequence[str],
     ) -> None:
         self._treating = frozenset(treating)
@@ -46,19 +48,20 @@ class UseNames:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
         self._longest = max((len(name) for name in self._names), default=0)
-        vocabulary = {word for name in self._names for word in name}
-        self._speller = Speller(vocabulary, known_words)
+        self._speller = speller
 
     def _add(self, written: str, name: _Name) -> None:
         self._names[key(written)] = name
 
     def find(self, question: str) -> tuple[Mention, ...]:
-        """Return the names in the order in which they stand, as typed first, then with spelling set right."""
+        """Return the names in the order in which they stand; ambiguous ones only where no other is named."""
         typed = tokens(clean(question))
         corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
         found = list(self._scan(typed))
         taken = {i for mention in found for i in range(mention.start, mention.end)}
         found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
+        if any(mention.sure for mention in found):
+            found = [mention for mention in found if mention.sure]
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def _scan(self, words: Sequence[Token]) -> Iterator[Mention]:
@@ -73,7 +76,7 @@ class UseNames:
         for end in range(min(len(words), start + self._longest), start, -1):
             name = self._names.get(tuple(token.plain for token in words[start:end]))
             if name and self._counts(name, words, start, end):
-                return Mention(name.uses, start, end)
+                return Mention(name.uses, start, end, sure=len(name.uses) == 1)
         return None
 
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:

@@ -2,7 +2,7 @@
 
 import re
 
-from chatbot.domain import CareCard, Sign
+from chatbot.domain import CareCard
 from chatbot.knowledge.wording import Wording
 from chatbot.web.markup import esc, join, paragraph
 
@@ -15,10 +15,12 @@ SIGN = (
 def care_card(card: CareCard, wording: Wording) -> str:
     """Show a care card; being an alert, it is read out at once."""
     lead, rest = _parts(card, wording)
+    first, dot, call = lead.partition(". ")
+    head = f"<h3>{calls(first + dot.strip(), wording)}</h3>{paragraph(calls(call, wording), 'care-call')}"
+    mark = paragraph(esc(wording(f"page.care.{card.level}")), "care-mark")
     return (
-        f'<section class="care care-{card.level}" role="alert"><div class="care-head">{SIGN}<div>'
-        f'<p class="care-mark">{esc(wording(f"page.care.{card.level}"))}</p>'
-        f"<h3>{calls(lead, wording)}</h3></div></div>"
+        f'<section class="care care-{card.level}" role="alert"><div class="care-head">{SIGN}<div>{mark}'
+        f"{head}</div></div>"
         f'<div class="care-body">{join(paragraph(calls(part, wording)) for part in rest)}</div></section>'
     )
 
@@ -33,12 +35,9 @@ def calls(text: str, wording: Wording) -> str:
 
 def _parts(card: CareCard, wording: Wording) -> tuple[str, list[str]]:
     """Cut the card's own text before each sign and before its last words; not a word is added or lost."""
-    starts = [*(_told(sign, wording) for sign in card.signs), *(s.advice for s in card.signs), wording("urgent.after")]
+    told = [start for sign in card.signs for start in (wording("urgent.sign", sign=sign.sign), sign.advice)]
+    starts = [*told, wording("urgent.after")]
     places = sorted({place for start in starts if (place := card.text.find(start)) > 0})
     ends = [*places, len(card.text)]
     first = ends[0]
     return card.text[:first].strip(), [card.text[a:b].strip() for a, b in zip(places, ends[1:], strict=True)]
-
-
-def _told(sign: Sign, wording: Wording) -> str:
-    return wording("urgent.sign", sign=sign.sign)

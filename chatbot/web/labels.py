@@ -1,11 +1,13 @@
 """Shows what a use is labelled and how sure the evidence is: a word and a shape, never a colour alone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
 
-from chatbot.domain import EvidenceLevel, Guidance, LabelName, Use, UseLabel
+from chatbot.answering.headline import places
+from chatbot.domain import EvidenceLevel, Guidance, Jurisdiction, LabelName, UseLabel
+from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.wording import Wording
-from chatbot.web.markup import bullets, day, esc, join, paragraph
+from chatbot.web.markup import day, esc, join, paragraph
 
 SHAPES = {
     LabelName.APPROVED: '<circle cx="12" cy="12" r="11"/><path class="cut" d="M6.5 12.5l3.8 3.8 7.2-8"/>',
@@ -15,7 +17,7 @@ SHAPES = {
         '<path d="M7.4 1h9.2L23 7.4v9.2L16.6 23H7.4L1 16.6V7.4z"/><path class="cut" d="M8 8l8 8M16 8l-8 8"/>'
     ),
 }
-STEPS = {EvidenceLevel.STRONG: 4, EvidenceLevel.MODERATE: 3, EvidenceLevel.LIMITED: 2, EvidenceLevel.CONFLICTING: 1}
+STEPS = {EvidenceLevel.STRONG: 4, EvidenceLevel.MODERATE: 3, EvidenceLevel.LIMITED: 2}
 FULL = 4
 FEW = 2
 """Up to this many uses, an answer also says what each label means."""
@@ -23,8 +25,7 @@ FEW = 2
 
 def panel(labels: Sequence[UseLabel], wording: Wording) -> str:
     """Show every use that an answer names, each with its label, evidence, source and date."""
-    by_use = [tuple(group) for _, group in groupby(labels, key=lambda label: label.use.id)]
-    made = join(_use(group, wording, explain=len(by_use) <= FEW) for group in by_use)
+    made = join(_use(group, wording) for group in _by_use(labels))
     return f'<div class="labels">{made}</div>' if made else ""
 
 
@@ -39,48 +40,54 @@ def meter(level: EvidenceLevel, wording: Wording) -> str:
     on = STEPS.get(level, 0)
     steps = join(f'<i class="{"on" if i < on else ""}"></i>' for i in range(FULL))
     words = esc(wording("page.evidence", level=wording(f"level.{level}")))
-    return f'<span class="meter meter-{level}"><span class="steps" aria-hidden="true">{steps}</span>{words}</span>'
+    shown = f'<span class="steps" aria-hidden="true">{steps}</span>'
+    return f'<p class="meter meter-{level}">{shown}<span>{words}</span></p>'
 
 
-def places(codes: Iterable[str], wording: Wording) -> str:
-    """List countries as a sentence does."""
-    names = [wording(f"country.{code}") for code in codes]
-    if len(names) < 2:
-        return "".join(names)
-    return wording("join.and", first=", ".join(names[:-1]), last=names[-1])
+def basis(labels: Sequence[UseLabel], wording: Wording) -> str:
+    """Show what the labels of an answer mean and rest on: in small, after the answer itself."""
+    by_use = _by_use(labels)
+    means = dict.fromkeys(x.name for x in labels) if len(by_use) <= FEW else ()
+    notes = [n for group in by_use for n in (*_unknown(group, wording), *_against(group[0].against, wording))]
+    parts = [
+        *(paragraph(f"{esc(wording(f'label.{x}'))}: {esc(wording(f'label_means.{x}'))}") for x in means),
+        *(paragraph(esc(note), "note") for note in dict.fromkeys(notes)),
+        *map(paragraph, map(esc, _origins(labels, wording))),
+    ]
+    return f'<div class="basis">{join(parts)}</div>' if labels else ""
 
 
-def _use(labels: Sequence[UseLabel], wording: Wording, *, explain: bool) -> str:
+def _by_use(labels: Sequence[UseLabel]) -> list[tuple[UseLabel, ...]]:
+    return [tuple(group) for _, group in groupby(labels, key=lambda label: label.use.id)]
+
+
+def _use(labels: Sequence[UseLabel], wording: Wording) -> str:
     use = labels[0].use
     by_name = {name: [x for x in labels if x.name is name] for name in dict.fromkeys(x.name for x in labels)}
-    rows = join(_row(name, group, wording, explain=explain) for name, group in by_name.items())
-    notes = [*_unknown(labels, wording), *_against(labels[0].against, wording)]
-    return (
-        f'<section class="use"><p class="use-name">{esc(use.name)}</p>{rows}{meter(use.evidence, wording)}'
-        f"{join(paragraph(esc(note), 'note') for note in notes)}{_origin(labels, wording)}</section>"
-    )
+    rows = join(_row(name, group, wording) for name, group in by_name.items())
+    name = f'<p class="use-name">{esc(use.name)}</p>'
+    return f'<section class="use">{name}{rows}{meter(use.evidence, wording)}</section>'
 
 
-def _row(name: LabelName, labels: Sequence[UseLabel], wording: Wording, *, explain: bool) -> str:
+def _row(name: LabelName, labels: Sequence[UseLabel], wording: Wording) -> str:
     where = places(_where(labels), wording)
     shown = esc(wording("page.in_places", places=where)) if where else ""
-    means = paragraph(esc(wording(f"label_means.{name}")), "means") if explain else ""
-    return f'<div class="row">{badge(name, wording)} <span class="where">{shown}</span></div>{means}'
+    return f'<div class="row">{badge(name, wording)} <span class="where">{shown}</span></div>'
 
 
-def _where(labels: Sequence[UseLabel]) -> list[str]:
+def _where(labels: Sequence[UseLabel]) -> Sequence[Jurisdiction]:
     """The countries a label is for; with none chosen, only an approval is told with its countries."""
     chosen = [label.country for label in labels if label.country]
     if chosen or labels[0].name is not LabelName.APPROVED:
-        return [str(country) for country in chosen]
-    return [str(country) for country in labels[0].approved_in]
+        return chosen
+    return labels[0].approved_in
 
 
 def _unknown(labels: Sequence[UseLabel], wording: Wording) -> list[str]:
     return [
         wording(
             "status.not-known",
-            treatment=_treatment(label.use, wording),
+            treatment=treatment(label.use, wording),
             use=label.use.phrase,
             country=wording(f"country.{label.country}"),
         )
@@ -89,20 +96,11 @@ def _unknown(labels: Sequence[UseLabel], wording: Wording) -> list[str]:
     ]
 
 
-def _treatment(use: Use, wording: Wording) -> str:
-    return use.treatment or wording("treatment")
-
-
 def _against(guidance: Sequence[Guidance], wording: Wording) -> list[str]:
     bodies = [wording("guidance_body", body=g.body, year=g.year) if g.year else g.body for g in guidance]
     return [wording("guidance_against", bodies=", ".join(dict.fromkeys(bodies)))] if bodies else []
 
 
-def _origin(labels: Sequence[UseLabel], wording: Wording) -> str:
-    lines = {
-        wording("page.label_from", source=f"{x.source.publisher}: {x.source.title}", checked=day(x.checked)): None
-        for x in labels
-    }
-    if len(lines) == 1:
-        return paragraph(esc(next(iter(lines))), "origin")
-    return bullets(map(esc, lines), "origin")
+def _origins(labels: Sequence[UseLabel], wording: Wording) -> list[str]:
+    sources = dict.fromkeys((f"{x.source.publisher}: {x.source.title}", day(x.checked)) for x in labels)
+    return [wording("page.label_from", source=name, checked=checked) for name, checked in sources]

@@ -5,9 +5,6 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-_BOLD = re.compile(r"\*\*(.+?)\*\*")
-_BULLET = "- "
-
 
 def esc(text: object) -> str:
     """Escape a text, so that nothing in it is ever read as HTML."""
@@ -42,30 +39,10 @@ def bullets(items: Iterable[str], css: str = "") -> str:
 
 def fold(summary: str, body: str, css: str = "") -> str:
     """Fold HTML behind its summary; an empty body leaves nothing to fold."""
-    if not body:
-        return ""
-    return f'<details class="fold {css}"><summary>{summary}</summary><div class="folded">{body}</div></details>'
+    folded = f'<div class="folded">{body}</div>'
+    return f'<details class="fold {css}"><summary>{summary}</summary>{folded}</details>' if body else ""
 
 
 def prose(text: str) -> str:
-    """Show the plain part of Markdown: paragraphs, bullets, headings as bold lines, and bold words."""
-    return join(_block(block.strip().splitlines()) for block in text.split("\n\n") if block.strip())
-
-
-def _block(lines: list[str]) -> str:
-    if all(line.startswith(_BULLET) for line in lines):
-        return bullets(_inline(line.removeprefix(_BULLET)) for line in lines)
-    listed = next((i for i, line in enumerate(lines) if line.startswith(_BULLET)), 0)
-    if listed and all(line.startswith(_BULLET) for line in lines[listed:]):
-        return _block(lines[:listed]) + _block(lines[listed:])
-    if lines[0].startswith("#"):
-        return paragraph(f"<strong>{_inline(lines[0].lstrip('# '))}</strong>") + join(map(_line, lines[1:]))
-    return paragraph("<br>".join(map(_inline, lines)))
-
-
-def _line(line: str) -> str:
-    return paragraph(_inline(line))
-
-
-def _inline(text: str) -> str:
-    return _BOLD.sub(r"<strong>\1</strong>", esc(text))
+    """Show a text as paragraphs, cut where it has an empty line."""
+    return join(paragraph(esc(part.strip())) for part in text.split("\n\n") if part.strip())

@@ -4,15 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
-from chatbot.domain import Claim, Cost, Strength
+from chatbot.answering.glossary import Glossary
+from chatbot.answering.headline import SECTION as SHORT
+from chatbot.domain import Citation, Claim, Cost, Strength
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered, Asked, Declined, Reply, Smalltalk, Urgent
 from chatbot.web import labels, sources
-from chatbot.web.carecard import care_card
+from chatbot.web.carecard import calls, care_card
 from chatbot.web.markup import bullets, day, esc, fold, join, paragraph, prose
-from chatbot.web.words import Explainer, Glossary
+from chatbot.web.words import Explainer
 
-SHORT = "short-answer"
 LONG = 280
 """Characters of a question that are shown before the rest is folded."""
 
@@ -40,7 +41,7 @@ class Look:
             case Declined():
                 return _declined(reply, self.wording)
             case Urgent():
-                return _urgent(reply, prefix, self.wording)
+                return _urgent(reply, self.wording)
             case Smalltalk():
                 return f'<div class="reply smalltalk">{prose(reply.text)}</div>'
             case _:
@@ -58,26 +59,36 @@ class _Answer:
 
     def html(self) -> str:
         urgent = care_card(self.reply.urgent, self.wording) if self.reply.urgent else ""
-        # Explained in the order of reading, so that a word is a button where it is first met.
-        parts = [self._short(), self._cost(), self._details(), self._uncertain(), self._ask(), self._sources()]
+        # Made in the order of reading, so that a word is explained where it is first met.
+        said = join([self._short(), self._cost(), self._details(), self._uncertain(), self._ask()])
         cards = join(sources.card(c, self.prefix, self.wording) for c in self.reply.citations)
-        return f'{urgent}<div class="reply answer">{join(parts)}{self._stamp()}</div>{cards}'
+        return f'{urgent}<div class="reply answer">{said}{self._sources()}{self._stamp()}</div>{cards}'
 
     def _short(self) -> str:
         said = " ".join(self._claim(claim) for claim in self.reply.claims if claim.section == SHORT)
-        return labels.panel(self.reply.labels, self.wording) + paragraph(said, "short")
+        asked = [label for label in self.reply.labels if label.use.id in self.reply.asked.uses]
+        basis = labels.basis(asked, self.wording)
+        return f"{labels.panel(asked, self.wording)}{paragraph(said, 'short')}{basis}"
 
     def _details(self) -> str:
         names = dict.fromkeys([*self.reply.sections, *(claim.section for claim in self.reply.claims)])
-        body = join(self._section(name) for name in names if name != SHORT)
+        body = join(self._section(name) for name in names if name != SHORT) + self._other_labels()
         return fold(esc(self.wording("page.show_details")), body, "details")
+
+    def _other_labels(self) -> str:
+        """The labels of uses that only a detail is about."""
+        others = [label for label in self.reply.labels if label.use.id not in self.reply.asked.uses]
+        if not others:
+            return ""
+        heading = f"<h3>{esc(self.wording('section.labels'))}</h3>"
+        return f"{heading}{labels.panel(others, self.wording)}{labels.basis(others, self.wording)}"
 
     def _section(self, name: str) -> str:
         claims = [claim for claim in self.reply.claims if claim.section == name]
         if not claims:
             return ""
         heading = self.wording.get(f"section.{name}") or name
-        items = join(f'<li class="{_mark(claim)}">{self._claim(claim)}</li>' for claim in claims)
+        items = join(f"<li>{self._claim(claim)}</li>" for claim in claims)
         return f'<h3>{esc(heading)}</h3><ul class="claims">{items}</ul>'
 
     def _claim(self, claim: Claim) -> str:
@@ -85,7 +96,9 @@ class _Answer:
         cites = join(
             sources.button(c, self.prefix, self.wording) for c in self.reply.citations if c.n in numbers
         )
-        return f'{self.words.html(claim.text)} <span class="cites">{cites}</span>'
+        sold = all(passage.strength is Strength.COMMERCIAL_CLAIM for passage in claim.passages)
+        mark = f'<span class="seller-mark">{esc(self.wording("page.sellers_word"))}</span> ' if sold else ""
+        return f'{mark}{self.words.html(claim.text)} <span class="cites">{cites}</span>'
 
     def _cost(self) -> str:
         return _cost_table(self.reply.cost, self.wording) if self.reply.cost else ""
@@ -100,8 +113,7 @@ class _Answer:
         return _questions(self.reply.questions_to_ask, self.wording)
 
     def _sources(self) -> str:
-        summary = f"{esc(self.wording('page.show_sources'))} ({len(self.reply.citations)})"
-        return fold(summary, sources.listed(self.reply.citations, self.wording), "source-list")
+        return _source_list(self.reply.citations, self.wording)
 
     def _stamp(self) -> str:
         """The oldest check among the sources is the one that an answer can be held to."""
@@ -128,29 +140,31 @@ def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
     return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} {esc(shown)}</h2>{rest}{understood}'
 
 
-def _mark(claim: Claim) -> str:
-    sold = all(passage.strength is Strength.COMMERCIAL_CLAIM for passage in claim.passages)
-    return "seller" if sold else ""
-
-
 def _questions(questions: Sequence[str], wording: Wording) -> str:
     listed = bullets(map(esc, questions))
     return f'<section class="ask"><h3>{esc(wording("heading.ask"))}</h3>{listed}</section>' if listed else ""
 
 
-def _urgent(reply: Urgent, prefix: str, wording: Wording) -> str:
-    listed = sources.listed(reply.citations, wording)
-    summary = f"{esc(wording('page.show_sources'))} ({len(reply.citations)})"
-    folded = fold(summary, listed, "source-list")
+def _urgent(reply: Urgent, wording: Wording) -> str:
+    folded = _source_list(reply.citations, wording)
     return care_card(reply.card, wording) + (f'<div class="reply quiet">{folded}</div>' if folded else "")
 
 
+def _source_list(citations: Sequence[Citation], wording: Wording) -> str:
+    summary = f"{esc(wording('page.show_sources'))} ({len(citations)})"
+    return fold(summary, sources.listed(citations, wording), "source-list")
+
+
 def _declined(reply: Declined, wording: Wording) -> str:
-    left = [question for question in reply.questions_to_ask if question not in reply.text]
+    # The text runs the questions together at its end; here they are a list.
+    together = " ".join(reply.questions_to_ask)
+    said = reply.text.removesuffix(together)
+    questions = reply.questions_to_ask
+    listed = bullets(map(esc, questions)) if said != reply.text else _questions(questions, wording)
     heading = esc(wording(f"page.declined.{reply.reason}"))
     return (
         f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'
-        f"{prose(reply.text)}{_questions(left, wording)}</div>"
+        f"{paragraph(calls(said.strip(), wording))}{listed}</div>"
     )
 
 

@@ -1,5 +1,7 @@
 """Shows citations: the small numbered buttons, the card that each opens, and the list of sources."""
 
+from collections.abc import Sequence
+
 from chatbot.domain import Citation, Source, SourceKind
 from chatbot.knowledge.wording import Wording
 from chatbot.web.markup import day, esc, join, paragraph
@@ -20,7 +22,8 @@ def card(citation: Citation, prefix: str, wording: Wording) -> str:
     """Make the card with the passage and what there is to know about its source."""
     name = _id(citation, prefix)
     return (
-        f'<div popover id="{name}" class="source-card" role="dialog" aria-labelledby="{name}-name" tabindex="-1">'
+        f'<div popover id="{name}" class="source-card" role="dialog" tabindex="-1"'
+        f' aria-labelledby="{name}-name">'
         f'<p class="source-number">{esc(_name(citation, wording))}</p>'
         f'<h3 id="{name}-name">{esc(citation.source.title)}</h3>{_body(citation, wording)}'
         f'<button type="button" class="close" popovertarget="{name}" popovertargetaction="hide">'
@@ -28,7 +31,7 @@ def card(citation: Citation, prefix: str, wording: Wording) -> str:
     )
 
 
-def listed(citations: tuple[Citation, ...], wording: Wording) -> str:
+def listed(citations: Sequence[Citation], wording: Wording) -> str:
     """List the cited sources, each with its passage."""
     items = join(
         f'<li value="{c.n}"><p class="source-title">{esc(c.source.title)}</p>{_body(c, wording)}</li>'
@@ -80,6 +83,5 @@ def _link(source: Source, wording: Wording) -> str:
     if source.url is None or not source.url.startswith(WEB):
         return paragraph(esc(wording("page.no_link")), "no-link")
     text = f"{esc(wording('page.open_source'))} <span>{esc(wording('page.new_tab'))}</span>"
-    return paragraph(
-        f'<a href="{esc(source.url)}" target="_blank" rel="noopener noreferrer nofollow">{text}</a>', "source-link"
-    )
+    link = f'<a href="{esc(source.url)}" target="_blank" rel="noopener noreferrer nofollow">{text}</a>'
+    return paragraph(link, "source-link")
