@@ -17,6 +17,7 @@ from chatbot.answering.glossary import Glossary
 from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
 from chatbot.assistant import Assistant, Parts
+from chatbot.finding.coverage import Coverage
 from chatbot.finding.encoding import Encoder, MiniLM, Progress
 from chatbot.finding.finder import FusedFinder
 from chatbot.finding.index import Index, IndexFolder, Texts
@@ -25,6 +26,7 @@ from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.question import Reader
+from chatbot.understanding.spelling import english
 from chatbot.understanding.triage import Triage
 
 PACKAGE = Path(__file__).resolve().parent
@@ -65,6 +67,7 @@ def assemble(library: Library, encoder: Encoder, index: Index, version: str, tod
             triage=Triage(library.signs, library.examples, examples, harmless),
             boundary=Boundary(library.kinds_of_message, library.examples, examples, harmless),
             finder=FusedFinder(library.passages, index, library.plans),
+            coverage=Coverage(words(library), index.words, english()),
             composer=Composer(library, today or date.today()),  # noqa: DTZ011  a review date is a local day
             refuser=Refuser(library),
             renderer=Renderer(library.wording, Glossary(library.glossary)),

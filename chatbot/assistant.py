@@ -11,7 +11,7 @@ from chatbot.answering.composing import Composer
 from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
 from chatbot.domain import Jurisdiction
-from chatbot.finding.coverage import covered
+from chatbot.finding.coverage import Coverage, Verdict
 from chatbot.finding.encoding import Encoder
 from chatbot.finding.finder import Finder, Query
 from chatbot.reply import Answered, Reply, Stamp, stamped
@@ -34,6 +34,7 @@ class Parts(NamedTuple):
     triage: Triage
     boundary: Boundary
     finder: Finder
+    coverage: Coverage
     composer: Composer
     refuser: Refuser
     renderer: Renderer
@@ -72,13 +73,16 @@ class Assistant:
         if early := parts.refuser.unreadable(question, LONGEST):
             return early
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
-        if signs := parts.triage.find(vectors[0], general=question.general):
+        if signs := parts.triage.find(vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
         if kind := parts.boundary.find(question.asked, vectors[0]):
             return parts.refuser.other_kind(question, kind)
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
-        if not covered(question, found):
-            return parts.refuser.no_source(question, found)
+        verdict = parts.coverage.judge(
+            question.search, found, names_use=bool(question.uses), names_treatment=question.names_treatment
+        )
+        if verdict is not Verdict.COVERED:
+            return parts.refuser.uncovered(question, verdict, found)
         return parts.composer.compose(question, found)
 
 

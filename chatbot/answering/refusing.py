@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 from chatbot.domain import Citation, Origin, Passage, Sign, Strength
+from chatbot.finding.coverage import Verdict
 from chatbot.finding.finder import Found
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import passage_id
@@ -46,8 +47,10 @@ class Refuser:
             return Smalltalk(asked=_asked(question), text=text, stamp=_UNSTAMPED)
         return self._reason(question, Reason(kind.reason))
 
-    def no_source(self, question: Question, found: Found) -> Declined:
-        """Say that the library has no source, and what it does cover nearby."""
+    def uncovered(self, question: Question, verdict: Verdict, found: Found) -> Declined:
+        """Say that the library has no source, and what it does cover nearby; or that this is off its subject."""
+        if verdict is Verdict.OUT_OF_SCOPE:
+            return self._reason(question, Reason.OUT_OF_SCOPE)
         return self._reason(question, Reason.NO_SOURCE, self._nearby(found))
 
     def _reason(self, question: Question, reason: Reason, topics: str = "") -> Declined:

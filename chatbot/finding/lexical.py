@@ -22,9 +22,13 @@ class Words:
 
     def __call__(self, text: str) -> list[str]:
         """Return the stems of a text in order, without stop words."""
-        words = (word.removesuffix("'s") for word in _WORD.findall(text.casefold()))
-        stems = (self._stem(word.replace("'", "")) for word in words if word not in self._stop)
+        stems = (self._stem(word) for word in self.content(text))
         return [self._same.get(stem, stem) for stem in stems]
+
+    def content(self, text: str) -> list[str]:
+        """Return the words of a text in order, folded, without stop words."""
+        words = (word.removesuffix("'s") for word in _WORD.findall(text.casefold()))
+        return [word.replace("'", "") for word in words if word.replace("'", "") not in self._stop]
 
 
 class WordIndex:
@@ -50,6 +54,10 @@ class WordIndex:
     def save(self, folder: Path) -> None:
         """Write the index to a folder."""
         self._engine.save(folder, show_progress=False)
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word, in any of its forms, stands in any text."""
+        return all(stem in self._engine.vocab_dict for stem in self._words(word))
 
     def scores(self, question: str) -> NDArray[np.float32]:
         """Return one score of zero or more for each text, in the order of building."""

@@ -30,6 +30,7 @@ class Reading(BaseModel):
     forms: dict[str, tuple[Pattern, ...]]
     answers: dict[str, Pattern]
     general: tuple[Pattern, ...]
+    asking: tuple[Pattern, ...]
     leaning_openers: Texts
     child: Pattern
     adult: Pattern

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 import numpy as np
 
@@ -10,7 +9,7 @@ from chatbot.domain import Example
 from chatbot.finding.encoding import Vectors
 from chatbot.knowledge.records import KindOfMessageRecord
 
-LIKENESS = 0.60
+LIKENESS = 0.62
 MARGIN = 0.05
 
 
@@ -38,17 +37,14 @@ class Boundary:
         for kind, patterns in self._patterns:
             if any(pattern.search(text) for pattern in patterns):
                 return kind
-        return self._nearest(vector).kind
+        return self._nearest(vector)
 
-    def _nearest(self, vector: Vectors) -> "_Nearest":
+    def _nearest(self, vector: Vectors) -> KindOfMessageRecord | None:
         if not self._of:
-            return _Nearest(None)
+            return None
         near = self._telling @ vector
         best = int(near.argmax())
         harmless = float((self._harmless @ vector).max()) if len(self._harmless) else 0.0
         fits = near[best] >= LIKENESS and near[best] >= harmless + MARGIN
-        return _Nearest(self._kinds[self._of[best]] if fits else None)
+        return self._kinds[self._of[best]] if fits else None
 
-
-class _Nearest(NamedTuple):
-    kind: KindOfMessageRecord | None

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation
-from chatbot.understanding.spelling import Speller
+from chatbot.understanding.spelling import Speller, english
 from chatbot.understanding.text import clean, key
 from chatbot.understanding.topics import Forms, TopicWords
+from chatbot.understanding.triage import Manner
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
@@ -34,8 +35,9 @@ class Question:
     forms: tuple[str, ...] = ()
     about_child: bool = False
 
-    general: bool = False
-    """Worded as a question about things in general, not as news of what is happening."""
+    manner: Manner = Manner.ASKING
+
+    names_treatment: bool = False
 
     @property
     def yes_no(self) -> bool:
@@ -74,7 +76,8 @@ class Reader:
             topics_named=bool(topics),
             forms=self._forms.find(asked),
             about_child=self._forms.about_child(standalone),
-            general=self._forms.general(asked),
+            names_treatment=self._treatment_name in search,
+            manner=self._forms.manner(asked),
         )
 
     def _search(self, text: str) -> str:
@@ -85,8 +88,10 @@ class Reader:
 
 
 def vocabulary(library: Library) -> Counter[str]:
-    """Count the words of the library's passages and of the names of its uses."""
+    """Count the words of the library's passages, their prepared questions and the names of its uses."""
     counts = Counter(word for passage in library.passages for word in key(passage.text))
+    asked = (word for passage in library.passages for ask in passage.asks for word in key(ask.text))
+    counts.update(word for word in asked if word in english())  # prepared questions are misspelt on purpose
     names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
     names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
     counts.update({word for name in names for word in key(name)})

@@ -17,10 +17,10 @@ LONG = 6
 
 
 @lru_cache(maxsize=1)
-def common_words() -> frozenset[str]:
-    """Return the most frequent English words, from the list that comes with symspellpy."""
+def english() -> Mapping[str, int]:
+    """Return the words of English with their rank by frequency, from the list that comes with symspellpy."""
     text = (files("symspellpy") / "frequency_dictionary_en_82_765.txt").read_text(encoding="utf-8-sig")
-    return frozenset(line.split(" ", 1)[0] for line in text.splitlines()[:COMMON])
+    return {line.split(" ", 1)[0]: rank for rank, line in enumerate(text.splitlines(), start=1)}
 
 
 _WORD = re.compile(r"[^\W\d_]+")
@@ -31,7 +31,7 @@ class Speller:
 
     def __init__(self, vocabulary: Mapping[str, int]) -> None:
         words = {word: count for word, count in vocabulary.items() if word.isalpha() and len(word) >= SHORTEST}
-        self._known = common_words() | frozenset(vocabulary)
+        self._known = frozenset(w for w, rank in english().items() if rank <= COMMON) | frozenset(vocabulary)
         self._engine = SymSpell(max_dictionary_edit_distance=2)
         for word in sorted(words):
             self._engine.create_dictionary_entry(word, words[word])

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import PlanRecord
 from chatbot.understanding.text import key
+from chatbot.understanding.triage import Manner
 
 
 class TopicWords:
@@ -37,6 +38,7 @@ class Forms:
         self._forms = {name: [re.compile(p) for p in patterns] for name, patterns in reading.forms.items()}
         self._child = re.compile(reading.child)
         self._general = [re.compile(pattern) for pattern in reading.general]
+        self._asking = [re.compile(pattern) for pattern in reading.asking]
 
     def find(self, question: str) -> tuple[str, ...]:
         """Return every form that fits, in the order of the records."""
@@ -47,9 +49,12 @@ class Forms:
         """Tell whether the question is about a child."""
         return bool(self._child.search(question.casefold()))
 
-    def general(self, question: str) -> bool:
-        """Tell whether the question is worded about things in general."""
-        return _any(self._general, question.casefold())
+    def manner(self, message: str) -> Manner:
+        """Tell whether a message asks in general, asks of what it tells, or only tells."""
+        text = message.casefold()
+        if _any(self._general, text):
+            return Manner.GENERAL
+        return Manner.ASKING if _any(self._asking, text) else Manner.TELLING
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:

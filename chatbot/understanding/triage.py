@@ -1,11 +1,13 @@
 """Warning signs, before anything else: by likeness to sentences people write, against sentences that only look alike.
 
 Nearest neighbours over the embedding of the message: a sign fires when the message is nearer to what people write of
-it than to every look-alike and every general question of the library, by a margin. No search, no model of its own.
+it than to every look-alike, and than to every prepared question of the library by a margin that depends on how the
+message is worded. No search and no model of its own; the limits were chosen on the dev cases.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 import numpy as np
 
@@ -14,16 +16,28 @@ from chatbot.finding.encoding import Vectors
 from chatbot.knowledge.wording import Wording
 
 LEVELS = tuple(UrgencyLevel)
+MOST_SIGNS = 3
+
+
+class Manner(Enum):
+    """How a message is worded: that decides how much it takes to read a sign into it."""
+
+    TELLING = auto()
+    ASKING = auto()
+    """It tells something and asks, or only asks."""
+    GENERAL = auto()
+    """It asks about things in general."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Limits:
-    """How like a message must be to a sign, and by how much more than to anything harmless."""
+    """How like a message must be to a sign (cosine), and by how much more than to what is harmless."""
 
-    likeness: float = 0.50
-    margin: float = 0.02
-    with_question: float = 0.06
-    """Margin for a message worded as a general question."""
+    likeness: float = 0.45
+    over_lookalikes: float = 0.01
+    over_questions: Mapping[Manner, float] = field(
+        default_factory=lambda: {Manner.TELLING: -0.06, Manner.ASKING: 0.03, Manner.GENERAL: 0.12}
+    )
 
 
 class Triage:
@@ -34,28 +48,35 @@ class Triage:
         signs: Sequence[Sign],
         examples: Sequence[Example],
         example_vectors: Vectors,
-        harmless_vectors: Vectors,
+        question_vectors: Vectors,
         limits: Limits | None = None,
     ) -> None:
         self._signs: Mapping[str, Sign] = {sign.id: sign for sign in signs}
         telling = [i for i, e in enumerate(examples) if e.family == "sign" and e.holds]
-        alike = [i for i, e in enumerate(examples) if not e.holds]
         self._of = [examples[i].of for i in telling]
         self._telling = example_vectors[telling]
-        self._harmless = np.concatenate([example_vectors[alike], harmless_vectors])
+        self._lookalikes = example_vectors[[i for i, e in enumerate(examples) if e.family == "sign" and not e.holds]]
+        self._questions = question_vectors
         self._limits = limits or Limits()
 
-    def find(self, vector: Vectors, *, general: bool) -> tuple[Sign, ...]:
+    def find(self, vector: Vectors, manner: Manner) -> tuple[Sign, ...]:
         """Return the signs that a message tells of, the most urgent first; none for a harmless message."""
-        if not len(self._of):
+        if not self._of:
             return ()
+        limits = self._limits
+        floor = max(
+            limits.likeness,
+            _nearest(self._lookalikes, vector) + limits.over_lookalikes,
+            _nearest(self._questions, vector) + limits.over_questions[manner],
+        )
         near = self._telling @ vector
-        harmless = float((self._harmless @ vector).max()) if len(self._harmless) else 0.0
-        margin = self._limits.with_question if general else self._limits.margin
-        floor = max(self._limits.likeness, harmless + margin)
         fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= floor]
         signs = [self._signs[name] for name in dict.fromkeys(fired)]
-        return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:3]
+        return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:MOST_SIGNS]
+
+
+def _nearest(rows: Vectors, vector: Vectors) -> float:
+    return float((rows @ vector).max()) if len(rows) else -1.0
 
 
 def care_card(signs: Sequence[Sign], country: Jurisdiction | None, wording: Wording) -> CareCard:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from chatbot.answering.headline import places
-from chatbot.domain import EvidenceLevel, Guidance, Jurisdiction, LabelName, UseLabel
+from chatbot.domain import Citation, EvidenceLevel, Guidance, Jurisdiction, LabelName, UseLabel
 from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.wording import Wording
 from chatbot.web.markup import day, esc, join, paragraph
@@ -44,7 +44,7 @@ def meter(level: EvidenceLevel, wording: Wording) -> str:
     return f'<p class="meter meter-{level}">{shown}<span>{words}</span></p>'
 
 
-def basis(labels: Sequence[UseLabel], wording: Wording) -> str:
+def basis(labels: Sequence[UseLabel], citations: Sequence[Citation], wording: Wording) -> str:
     """Show what the labels of an answer mean and rest on: in small, after the answer itself."""
     by_use = _by_use(labels)
     means = dict.fromkeys(x.name for x in labels) if len(by_use) <= FEW else ()
@@ -52,7 +52,7 @@ def basis(labels: Sequence[UseLabel], wording: Wording) -> str:
     parts = [
         *(paragraph(f"{esc(wording(f'label.{x}'))}: {esc(wording(f'label_means.{x}'))}") for x in means),
         *(paragraph(esc(note), "note") for note in dict.fromkeys(notes)),
-        *map(paragraph, map(esc, _origins(labels, wording))),
+        *(paragraph(esc(origin)) for origin in dict.fromkeys(_origin(x, citations, wording) for x in labels)),
     ]
     return f'<div class="basis">{join(parts)}</div>' if labels else ""
 
@@ -101,6 +101,10 @@ def _against(guidance: Sequence[Guidance], wording: Wording) -> list[str]:
     return [wording("guidance_against", bodies=", ".join(dict.fromkeys(bodies)))] if bodies else []
 
 
-def _origins(labels: Sequence[UseLabel], wording: Wording) -> list[str]:
-    sources = dict.fromkeys((f"{x.source.publisher}: {x.source.title}", day(x.checked)) for x in labels)
-    return [wording("page.label_from", source=name, checked=checked) for name, checked in sources]
+def _origin(label: UseLabel, citations: Sequence[Citation], wording: Wording) -> str:
+    """Where a label is from: by number if the answer cites it, else by its full name."""
+    source, checked = label.source, day(label.checked)
+    cited = next((c.n for c in citations if c.source.id == source.id), None)
+    if cited is not None:
+        return wording("page.label_cited", n=cited, publisher=source.publisher, checked=checked)
+    return wording("page.label_from", source=f"{source.publisher}: {source.title}", checked=checked)

@@ -165,16 +165,14 @@ def _places(wording: Wording, country: Jurisdiction | None) -> gr.HTML:
     """
     names = {"": "page.any_country"} | {c.value: f"page.country_name.{c}" for c in COUNTRIES}
     chosen = country.value if country else ""
-    options = join(
-        f'<option value="{code}"{" selected" if code == chosen else ""}>{esc_template(wording(name))}</option>'
-        for code, name in names.items()
-    )
+    options = join(f'<option value="{c}">{esc_template(wording(name))}</option>' for c, name in names.items())
     question, place = (esc_template(wording(f"page.{name}")) for name in ("question", "country"))
     return gr.HTML(
         chosen,
         html_template=(
-            f'<label for="question-box">{question}</label><span class="place">'
-            f'<label for="country-choice">{place}</label><select id="country-choice">{options}</select></span>'
+            f'<label for="question-box">{question}</label>'
+            f'<span class="place"><label for="country-choice">{place}</label>'
+            f'<select id="country-choice">{options}</select></span>'
         ),
         js_on_load="chatPage.country(element, props)",
         apply_default_css=False,

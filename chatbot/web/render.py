@@ -61,13 +61,13 @@ class _Answer:
         urgent = care_card(self.reply.urgent, self.wording) if self.reply.urgent else ""
         # Made in the order of reading, so that a word is explained where it is first met.
         said = join([self._short(), self._cost(), self._details(), self._uncertain(), self._ask()])
-        cards = join(sources.card(c, self.prefix, self.wording) for c in self.reply.citations)
+        cards = sources.cards(self.reply.citations, self.prefix, self.wording)
         return f'{urgent}<div class="reply answer">{said}{self._sources()}{self._stamp()}</div>{cards}'
 
     def _short(self) -> str:
         said = " ".join(self._claim(claim) for claim in self.reply.claims if claim.section == SHORT)
         asked = [label for label in self.reply.labels if label.use.id in self.reply.asked.uses]
-        basis = labels.basis(asked, self.wording)
+        basis = labels.basis(asked, self.reply.citations, self.wording)
         return f"{labels.panel(asked, self.wording)}{paragraph(said, 'short')}{basis}"
 
     def _details(self) -> str:
@@ -81,7 +81,7 @@ class _Answer:
         if not others:
             return ""
         heading = f"<h3>{esc(self.wording('section.labels'))}</h3>"
-        return f"{heading}{labels.panel(others, self.wording)}{labels.basis(others, self.wording)}"
+        return f"{heading}{labels.panel(others, self.wording)}{labels.basis(others, self.reply.citations, self.wording)}"
 
     def _section(self, name: str) -> str:
         claims = [claim for claim in self.reply.claims if claim.section == name]
@@ -92,10 +92,7 @@ class _Answer:
         return f'<h3>{esc(heading)}</h3><ul class="claims">{items}</ul>'
 
     def _claim(self, claim: Claim) -> str:
-        numbers = set(self.reply.numbers(claim))
-        cites = join(
-            sources.button(c, self.prefix, self.wording) for c in self.reply.citations if c.n in numbers
-        )
+        cites = sources.buttons(claim.passages, self.reply.citations, self.prefix, self.wording)
         sold = all(passage.strength is Strength.COMMERCIAL_CLAIM for passage in claim.passages)
         mark = f'<span class="seller-mark">{esc(self.wording("page.sellers_word"))}</span> ' if sold else ""
         return f'{mark}{self.words.html(claim.text)} <span class="cites">{cites}</span>'
@@ -172,14 +169,13 @@ def _cost_table(cost: Cost, wording: Wording) -> str:
     def money(amount: int) -> str:
         return esc(wording("page.money", amount=f"{amount:,}", currency=cost.currency))
 
-    names = ("cost_what", "cost_each", "cost_times", "cost_sum")
-    head = join(f'<th scope="col">{esc(wording(f"page.{name}"))}</th>' for name in names)
+    head = join(f'<th scope="col">{esc(wording(f"page.{name}"))}</th>' for name in ("cost_what", "cost_sum"))
     rows = join(
-        f'<tr><th scope="row">{esc(i.what)}</th><td>{money(i.amount)}</td><td>{i.times}</td>'
+        f'<tr><th scope="row">{esc(i.what)}<span class="each">{money(i.amount)} × {i.times}</span></th>'
         f"<td>{money(i.sum)}</td></tr>"
         for i in cost.items
     )
-    total = f'<th scope="row" colspan="3">{esc(wording("page.cost_total"))}</th><td>{money(cost.total)}</td>'
+    total = f'<th scope="row">{esc(wording("page.cost_total"))}</th><td>{money(cost.total)}</td>'
     notes = join(paragraph(esc(note), "note") for note in (cost.scope, *cost.notes))
     return (
         f'<section class="cost"><h3>{esc(wording("page.cost"))}</h3><table><thead><tr>{head}</tr></thead>'

@@ -82,7 +82,7 @@ def serve(settings: Settings) -> None:
     assistant = chatbot.load(settings)
     library = read_library(settings.corpus)
     page = build(assistant.reply, library.wording, library.glossary, settings.country)
-    uvicorn.run(make_app(page), host=settings.host, port=settings.port, log_level="warning")
+    uvicorn.run(make_app(page), host=settings.host, port=settings.port, access_log=False)
 
 
 async def _not_found(send: Send) -> None:

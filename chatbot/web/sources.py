@@ -1,61 +1,92 @@
-"""Shows citations: the small numbered buttons, the card that each opens, and the list of sources."""
+"""Shows citations: small numbered buttons, the card that each opens, and the list of sources.
+
+A passage may lean on several sources, each with a number of its own: they share a button and a card.
+"""
 
 from collections.abc import Sequence
+from itertools import groupby
 
-from chatbot.domain import Citation, Source, SourceKind
+from chatbot.domain import Citation, Passage, Source, SourceKind
 from chatbot.knowledge.wording import Wording
 from chatbot.web.markup import day, esc, join, paragraph
 
 WEB = ("https://", "http://")
 
 
-def button(citation: Citation, prefix: str, wording: Wording) -> str:
-    """Make the button that opens a citation's card; browsers open and close the card by themselves."""
-    name = esc(_name(citation, wording))
-    return (
-        f'<button type="button" class="cite" popovertarget="{_id(citation, prefix)}"'
-        f' aria-label="{name}" title="{name}">{citation.n}</button>'
-    )
+def buttons(passages: Sequence[Passage], citations: Sequence[Citation], prefix: str, wording: Wording) -> str:
+    """Make the buttons of a claim, one for each passage that carries it."""
+    carried = {passage.id for passage in passages}
+    groups = [group for group in _by_passage(citations) if group[0].passage.id in carried]
+    return " ".join(_button(group, prefix, wording) for group in groups)
 
 
-def card(citation: Citation, prefix: str, wording: Wording) -> str:
-    """Make the card with the passage and what there is to know about its source."""
-    name = _id(citation, prefix)
-    return (
-        f'<div popover id="{name}" class="source-card" role="dialog" tabindex="-1"'
-        f' aria-labelledby="{name}-name">'
-        f'<p class="source-number">{esc(_name(citation, wording))}</p>'
-        f'<h3 id="{name}-name">{esc(citation.source.title)}</h3>{_body(citation, wording)}'
-        f'<button type="button" class="close" popovertarget="{name}" popovertargetaction="hide">'
-        f"{esc(wording('page.close'))}</button></div>"
-    )
+def cards(citations: Sequence[Citation], prefix: str, wording: Wording) -> str:
+    """Make the cards that the buttons open, each with a passage and its sources."""
+    return join(_card(group, prefix, wording) for group in _by_passage(citations))
 
 
 def listed(citations: Sequence[Citation], wording: Wording) -> str:
-    """List the cited sources, each with its passage."""
+    """List the cited sources by number, each with its passage."""
     items = join(
-        f'<li value="{c.n}"><p class="source-title">{esc(c.source.title)}</p>{_body(c, wording)}</li>'
-        for c in citations
+        f'<li value="{c.n}">{_source(c, wording, _quoted(c, group[0], wording))}</li>'
+        for group in _by_passage(citations)
+        for c in group
     )
     return f'<ol class="sources">{items}</ol>' if items else ""
 
 
-def _id(citation: Citation, prefix: str) -> str:
-    return f"{prefix}-source-{citation.n}"
+def _by_passage(citations: Sequence[Citation]) -> list[list[Citation]]:
+    return [list(group) for _, group in groupby(citations, key=lambda citation: citation.passage.id)]
 
 
-def _name(citation: Citation, wording: Wording) -> str:
-    source = citation.source
-    return wording("page.source_n", n=citation.n, publisher=source.publisher, year=_year(source, wording))
+def _button(group: Sequence[Citation], prefix: str, wording: Wording) -> str:
+    name = esc(_name(group, wording))
+    numbers = f"{group[0].n}–{group[-1].n}" if len(group) > 1 else f"{group[0].n}"
+    return (
+        f'<button type="button" class="cite" popovertarget="{prefix}-source-{group[0].n}"'
+        f' aria-label="{name}" title="{name}">{numbers}</button>'
+    )
+
+
+def _card(group: Sequence[Citation], prefix: str, wording: Wording) -> str:
+    name = f"{prefix}-source-{group[0].n}"
+    close = f'type="button" class="close" popovertarget="{name}" popovertargetaction="hide"'
+    told = join(f"<section>{_source(citation, wording)}</section>" for citation in group)
+    return (
+        f'<div popover id="{name}" class="source-card" role="dialog" tabindex="-1"'
+        f' aria-labelledby="{name}-name"><div class="source-top">'
+        f'<h3 id="{name}-name">{esc(_name(group, wording))}</h3>'
+        f"<button {close}>{esc(wording('page.close'))}</button></div>"
+        f"{_quote(group[0].passage)}{told}</div>"
+    )
+
+
+def _name(group: Sequence[Citation], wording: Wording) -> str:
+    first, source = group[0], group[0].source
+    if len(group) > 1:
+        return wording("page.sources_n", first=first.n, last=group[-1].n)
+    return wording("page.source_n", n=first.n, publisher=source.publisher, year=_year(source, wording))
 
 
 def _year(source: Source, wording: Wording) -> str:
     return str(source.year) if source.year else wording("page.year_unknown")
 
 
-def _body(citation: Citation, wording: Wording) -> str:
+def _quote(passage: Passage) -> str:
+    return f"<blockquote>{esc(passage.text)}</blockquote>"
+
+
+def _quoted(citation: Citation, first: Citation, wording: Wording) -> str:
+    """The passage where it is first listed, and after that where to find it."""
+    if citation is first:
+        return _quote(citation.passage)
+    return paragraph(esc(wording("page.same_passage", n=first.n)), "same")
+
+
+def _source(citation: Citation, wording: Wording, quoted: str = "") -> str:
     source, passage = citation.source, citation.passage
-    seller = paragraph(esc(wording("page.sellers_word")), "seller-mark") if _sells(source) else ""
+    seller = source.kind is SourceKind.COMMERCIAL
+    mark = paragraph(esc(wording("page.sellers_word")), "seller-mark") if seller else ""
     rows = {
         "publisher": source.publisher,
         "kind": wording(f"kind.{source.kind}"),
@@ -71,11 +102,8 @@ def _body(citation: Citation, wording: Wording) -> str:
         for name, text in rows.items()
         if text
     )
-    return f"{seller}<blockquote>{esc(passage.text)}</blockquote><dl>{facts}</dl>{_link(source, wording)}"
-
-
-def _sells(source: Source) -> bool:
-    return source.kind is SourceKind.COMMERCIAL
+    title = paragraph(esc(source.title), "source-title")
+    return f"{title}{mark}{quoted}<dl>{facts}</dl>{_link(source, wording)}"
 
 
 def _link(source: Source, wording: Wording) -> str:

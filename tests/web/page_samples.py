@@ -86,13 +86,18 @@ def passage(text: str, of: Source, strength: Strength) -> Passage:
     )
 
 
-AGAINST = passage("The policy lists autism among uses that are not funded.", POLICY, Strength.GUIDELINE)
+AGAINST = replace(
+    passage("The policy lists autism among uses that are not funded.", POLICY, Strength.GUIDELINE),
+    also=(TRIAL,),
+)
 SMALL = passage(
     "In one small controlled trial with a placebo, scores did not differ between the groups after 12 weeks.",
     TRIAL,
     Strength.RCT,
 )
-SOLD = passage("The clinic says that many children talk more after six courses.", SELLER, Strength.COMMERCIAL_CLAIM)
+SOLD = passage(
+    "The clinic says that many children talk more after six courses.", SELLER, Strength.COMMERCIAL_CLAIM
+)
 
 AUTISM = Use(
     id="autism",
@@ -133,7 +138,7 @@ SIGN = Sign(
     say_it_like=(),
     possible_cause="",
     level=UrgencyLevel.EMERGENCY_NOW,
-    advice="During an infusion call the nurse at once so it can be stopped. Lie the person down with legs raised.",
+    advice="During an infusion call the nurse at once. Lie the person down with their legs raised.",
     sources=(POLICY,),
     locator="summary",
 )
@@ -150,22 +155,32 @@ def answer(question: str = "Does it work for autism?") -> Answered:
         asked=asked(question, standalone="Does IVIG work for autism?", uses=("autism",)),
         text="",
         stamp=STAMP,
-        labels=(EXPERIMENTAL, label(KAWASAKI, LabelName.APPROVED, approved_in=(Jurisdiction.US, Jurisdiction.EU))),
+        labels=(
+            EXPERIMENTAL,
+            label(KAWASAKI, LabelName.APPROVED, approved_in=(Jurisdiction.US, Jurisdiction.EU)),
+        ),
         claims=(
-            Claim("Not proven. IVIG is experimental for autism: not approved, and studies disagree.", (AGAINST,), "short-answer"),
+            Claim(
+                "Not proven. IVIG is experimental for autism: not approved, and studies disagree.",
+                (AGAINST,),
+                "short-answer",
+            ),
             Claim("One small trial with a placebo found no difference.", (SMALL,), "short-answer"),
             Claim(AGAINST.text, (AGAINST,), "What guidance says"),
             Claim(SMALL.text, (SMALL,), "Controlled trials and reviews"),
             Claim(SOLD.text, (SOLD,), "What sellers and magazines say"),
         ),
         sections=("What guidance says", "Controlled trials and reviews", "What sellers and magazines say"),
-        caveats=(Caveat("some-sellers", "A seller's statement is among these; it is not evidence.", (SOLD,)),),
+        caveats=(
+            Caveat("some-sellers", "A seller's statement is among these; it is not evidence.", (SOLD,)),
+        ),
         sure="How sure: the evidence level for IVIG in autism is conflicting (studies disagree).",
         questions_to_ask=("What would we measure?", "When do we stop if nothing changes?"),
         citations=(
             Citation(n=1, source=POLICY, passage=AGAINST),
-            Citation(n=2, source=TRIAL, passage=SMALL),
-            Citation(n=3, source=SELLER, passage=SOLD),
+            Citation(n=2, source=TRIAL, passage=AGAINST),
+            Citation(n=3, source=TRIAL, passage=SMALL),
+            Citation(n=4, source=SELLER, passage=SOLD),
         ),
         cost=Cost(
             items=(CostLine(what="Infusion", amount=3075, currency="CNY", times=6, sum=18450),),
@@ -173,6 +188,15 @@ def answer(question: str = "Does it work for autism?") -> Answered:
             currency="CNY",
             scope="The clinic's own price list; tests and travel are not in it.",
         ),
+    )
+
+
+def much_cited() -> Answered:
+    """Return an answer whose short answer rests on many passages."""
+    passages = tuple(replace(SMALL, id=f"small-{n}") for n in range(1, 21))
+    cited = tuple(Citation(n=n, source=TRIAL, passage=p) for n, p in enumerate(passages, start=1))
+    return replace(
+        answer("many?"), claims=(Claim("Many say so.", passages, "short-answer"),), citations=cited
     )
 
 
@@ -201,7 +225,11 @@ def declined(question: str, wording: Wording) -> Declined:
     step = wording("next.personal-advice", questions=" ".join(questions))
     text = f"{wording('declined.personal-advice')} {step}"
     return Declined(
-        asked=asked(question), text=text, stamp=STAMP, reason=Reason.PERSONAL_ADVICE, questions_to_ask=questions
+        asked=asked(question),
+        text=text,
+        stamp=STAMP,
+        reason=Reason.PERSONAL_ADVICE,
+        questions_to_ask=questions,
     )
 
 
@@ -216,14 +244,12 @@ class Responder:
         self.calls.append((question, history, country))
         if "break" in question:
             raise RuntimeError("the engine broke")
-        if "breathe" in question:
-            return urgent(question, self._wording)
-        if "today" in question:
-            return urgent(question, self._wording, UrgencyLevel.URGENT_TODAY)
-        if "should we" in question:
-            return declined(question, self._wording)
-        if "both" in question:
-            return replace(answer(question), urgent=care_card(self._wording))
-        if "hello" in question:
-            return Smalltalk(asked=asked(question), text=self._wording("smalltalk.greeting"), stamp=STAMP)
-        return answer(question)
+        made = {
+            "breathe": lambda: urgent(question, self._wording),
+            "today": lambda: urgent(question, self._wording, UrgencyLevel.URGENT_TODAY),
+            "should we": lambda: declined(question, self._wording),
+            "both": lambda: replace(answer(question), urgent=care_card(self._wording)),
+            "many": much_cited,
+            "hello": lambda: Smalltalk(asked=asked(question), text="Hello.", stamp=STAMP),
+        }
+        return next((make() for word, make in made.items() if word in question), None) or answer(question)

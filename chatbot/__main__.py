@@ -1,0 +1,32 @@
+"""The console script `chatbot`; `python -m chatbot` is the same."""
+
+import click
+
+from chatbot.commands.ask import ask
+from chatbot.commands.corpus import corpus
+from chatbot.commands.index import index
+from chatbot.commands.serve import serve
+from chatbot.commands.uses import uses
+
+
+@click.group()
+def main() -> None:
+    """Labelled, cited answers about IVIG from a library of checked sources; no language model, no network.
+
+    \b
+    chatbot ask "Does IVIG work for autism?"     one question
+    chatbot serve                                the page, on http://127.0.0.1:7860
+    chatbot uses --country UK                    every use with its label
+    chatbot corpus check                         is every record whole?
+    chatbot index                                after a change in corpus/
+
+    Settings are read from CHATBOT_CORPUS, CHATBOT_DATA, CHATBOT_MODEL, CHATBOT_MODEL_SHA256, CHATBOT_CHROMA_URL,
+    CHATBOT_COUNTRY, CHATBOT_HOST and CHATBOT_PORT.
+    """
+
+
+for command in (ask, corpus, index, serve, uses):
+    main.add_command(command)
+
+if __name__ == "__main__":
+    main()

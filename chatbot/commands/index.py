@@ -1,0 +1,27 @@
+"""`chatbot index`: build the index, encoding only what changed."""
+
+import click
+
+from chatbot.assemble import library_version, open_index
+from chatbot.commands.shared import progress_bar, settings, told
+from chatbot.finding.encoding import MiniLM
+from chatbot.knowledge.library import read_library
+
+
+@click.command()
+@told
+def index() -> None:
+    """Build the index of the library; only texts that changed are encoded again.
+
+    The index in force serves until the new one is complete and checked. A stop at any moment leaves it whole.
+    """
+    chosen = settings()
+    library = read_library(chosen.corpus)
+    encoder = MiniLM(chosen.model, chosen.model_sha256)
+    version = library_version(library, encoder)
+    with progress_bar("Encoding") as progress:
+        made = open_index(chosen, library, encoder, version, progress)
+    click.echo(
+        f"{len(library.passages)} passages, {len(made.entries)} texts, {made.encoded} encoded now. "
+        f"Library version {version}."
+    )

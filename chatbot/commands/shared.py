@@ -1,0 +1,61 @@
+"""What the commands share: settings, failures in one line, a progress bar."""
+
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+import click
+from tqdm import tqdm
+
+from chatbot.domain import COUNTRIES
+from chatbot.errors import ChatbotError
+from chatbot.finding.encoding import Progress
+from chatbot.settings import Settings
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+country_option = click.option(
+    "--country",
+    type=click.Choice([c.value for c in COUNTRIES], case_sensitive=False),
+    help="The reader's country: decides the label and the emergency number.",
+)
+
+
+def settings() -> Settings:
+    """Read the settings from the environment."""
+    return Settings.read(os.environ)
+
+
+def told(command: Callable[P, T]) -> Callable[P, T]:
+    """Tell a failure that a person can mend in plain lines and exit 1; any other keeps its traceback."""
+
+    @wraps(command)
+    def run(*args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return command(*args, **kwargs)
+        except ChatbotError as error:
+            click.echo(f"chatbot: {error}", err=True)
+            sys.exit(1)
+
+    return run
+
+
+@contextmanager
+def progress_bar(what: str) -> Iterator[Progress]:
+    """Show a bar on standard error from the first step on; nothing when there is no step."""
+    bar: tqdm[None] | None = None
+
+    def step(done: int, total: int) -> None:
+        nonlocal bar
+        bar = bar or tqdm(total=total, desc=what, unit="text", file=sys.stderr)
+        bar.update(done - bar.n)
+
+    try:
+        yield step
+    finally:
+        if bar is not None:
+            bar.close()
