@@ -15,9 +15,9 @@ from chatbot.finding.coverage import Coverage, Verdict
 from chatbot.finding.encoding import Encoder
 from chatbot.finding.finder import Finder, Query
 from chatbot.reply import Answered, Reply, Stamp, stamped
+from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.question import Question, Reader
-from chatbot.settings import country as read_country
 from chatbot.understanding.triage import Triage
 
 LONGEST = 4_000
@@ -52,7 +52,7 @@ class Assistant:
         question: str,
         history: Sequence[str] = (),
         country: Jurisdiction | str | None = None,
-        id: str | None = None,  # noqa: A002  the contract's name
+        id: str | None = None,
     ) -> Reply:
         """Return the reply to a question with the reader's earlier turns."""
         started = time.perf_counter()

@@ -152,10 +152,7 @@ class Composer:
         rest = [hit for hit in hits if hit.passage.id not in told]
         first = [h for h in rest if h.passage.origin in RECORDS_OF_A_USE and h.passage.record in draft.labels]
         others = [h for h in rest if h not in first]
-        by_record: dict[str, list[Hit]] = {}
-        for hit in hits:
-            by_record.setdefault(hit.passage.record, []).append(hit)
-        chosen = select([*first, *others], by_record, MOST_CLAIMS - len(short))
+        chosen = select([*first, *others], self._library.by_record, MOST_CLAIMS - len(short))
         return place(chosen, draft.plans, self._wording("section.more"))
 
     def _claim(self, placed: Placed) -> Claim:

@@ -46,7 +46,7 @@ def _template(labels: Sequence[UseLabel], wording: Wording, *, full: bool) -> st
         return f"{group}.mixed"
     endings: list[str] = []
     if not first.known:
-        endings = ["_unknown"]
+        endings = ["_unknown_elsewhere", "_unknown"] if first.approved_in else ["_unknown"]
     elif first.country and first.name is LabelName.OFF_LABEL and first.approved_in:
         endings = ["_elsewhere", "_there"]
     elif first.country:

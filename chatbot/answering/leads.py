@@ -11,7 +11,6 @@ from chatbot.knowledge.wording import Wording
 from chatbot.understanding.question import Question
 from chatbot.understanding.text import key
 
-APPROVAL = "is-it-approved"
 LIKENESS = 0.80
 """How like a prepared question must be to the one asked (cosine)."""
 SHARED = 0.6
@@ -36,7 +35,7 @@ class Leads:
             return ""
         if not groups:
             return self._prepared(question.standalone, found)
-        if question.topics[:1] == (APPROVAL,):
+        if plans and plans[0].approval:
             return self._approval([label for group in groups for label in group])
         if plans and plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
             label = groups[0][0]

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 
-from chatbot.answering.headline import SECTION
 from chatbot.answering.glossary import Glossary
+from chatbot.answering.headline import SECTION
 from chatbot.domain import Citation, Claim, Strength, UseLabel
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered

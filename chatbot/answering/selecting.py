@@ -4,13 +4,14 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from chatbot.domain import Origin, Passage, Strength, UseLabel
-from chatbot.domain import LabelName
+from chatbot.domain import LabelName, Origin, Passage, Strength, UseLabel
 from chatbot.finding.finder import Hit
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import PlanRecord, SectionRecord
 
 MOST_CLAIMS = 12
+GAP = 4.0
+"""A passage this much below the best one found is left out, however much room there is."""
 RECORDS_OF_A_USE = (Origin.SUMMARY, Origin.EVIDENCE)
 """What an answer about a use always holds of its record."""
 STRENGTHS = tuple(Strength)
@@ -42,24 +43,31 @@ class Guard:
         return [hit for hit in hits if self.lets_through(hit.passage.text)]
 
 
-def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Hit]], room: int) -> list[Hit]:
-    """Choose at most `room` passages: by score, each followed by the strongest that disagrees with it."""
+def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Passage]], room: int) -> list[Hit]:
+    """Choose at most `room` passages: by score, down to a gap, each followed by the strongest that disagrees with it."""
+    least = max((hit.score for hit in hits), default=0.0) - GAP
     chosen: dict[str, Hit] = {}
     for hit in hits:
         if len(chosen) >= room:
             break
+        if hit.score < least and hit.passage.origin not in RECORDS_OF_A_USE:
+            continue
         chosen.setdefault(hit.passage.id, hit)
-        if hit.passage.strength is Strength.COMMERCIAL_CLAIM:
-            other = _strongest_other_side(hit, by_record)
-            if other and len(chosen) < room:
-                chosen.setdefault(other.passage.id, other)
+        if other := _other_side(hit, by_record, chosen):
+            if len(chosen) < room:
+                chosen[other.passage.id] = other
+            elif hit.passage.strength is Strength.COMMERCIAL_CLAIM:
+                del chosen[hit.passage.id]  # a seller's claim never stands without the other side
     return list(chosen.values())
 
 
-def _strongest_other_side(hit: Hit, by_record: Mapping[str, Sequence[Hit]]) -> Hit | None:
-    others = [other for record in hit.passage.disagrees_with for other in by_record.get(record, ())]
-    others = [o for o in others if o.passage.strength is not Strength.COMMERCIAL_CLAIM]
-    return min(others, key=lambda other: STRENGTHS.index(other.passage.strength), default=None)
+def _other_side(hit: Hit, by_record: Mapping[str, Sequence[Passage]], chosen: Mapping[str, Hit]) -> Hit | None:
+    """The strongest passage that contradicts this one, unless one of them is there already."""
+    others = [passage for record in hit.passage.disagrees_with for passage in by_record.get(record, ())]
+    if any(passage.id in chosen for passage in others):
+        return None
+    best = min(others, key=lambda passage: STRENGTHS.index(passage.strength), default=None)
+    return Hit(best, hit.score, hit.likeness) if best else None
 
 
 def place(hits: Iterable[Hit], plans: Sequence[PlanRecord], rest: str) -> list[Placed]:

@@ -54,8 +54,8 @@ def ask(question: str | None, country: str | None, as_json: bool, lines: IO[str]
         chosen = settings()
         assistant = load(chosen, progress)
     if lines is not None:
-        for reply in _answered(lines, assistant, country):
-            click.echo(json.dumps(reply, ensure_ascii=False))
+        for answered in _answered(lines, assistant, country):
+            click.echo(json.dumps(answered, ensure_ascii=False))
             sys.stdout.flush()
         return
     reply = assistant.reply(question or "", country=country or chosen.country)

@@ -5,7 +5,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import ParamSpec, TypeVar
+from typing import NoReturn, ParamSpec, TypeVar
 
 import click
 from tqdm import tqdm
@@ -47,11 +47,12 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
 @contextmanager
 def progress_bar(what: str) -> Iterator[Progress]:
     """Show a bar on standard error from the first step on; nothing when there is no step."""
-    bar: tqdm[None] | None = None
+    bar: tqdm[NoReturn] | None = None
 
     def step(done: int, total: int) -> None:
         nonlocal bar
-        bar = bar or tqdm(total=total, desc=what, unit="text", file=sys.stderr)
+        if bar is None:
+            bar = tqdm(total=total, desc=what, unit="text", file=sys.stderr)
         bar.update(done - bar.n)
 
     try:

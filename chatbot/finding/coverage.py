@@ -1,8 +1,8 @@
 """The line between what the library covers and what it does not.
 
-Likeness alone does not draw it: 'is it halal?' is as near to some passage as a question that is answered. What tells them
-apart is a word that stands nowhere in the library. So a question without such a word needs little likeness, and one
-with it the more, the rarer the word is in English. The limits were chosen on the labelled dev questions.
+Likeness alone does not draw it: 'is it halal?' is as near to some passage as a question that is answered. What tells
+them apart is a word that stands nowhere in the library. So a question without such a word needs little likeness, and
+one with it the more, the rarer the word is in English. The limits were chosen on the labelled dev questions.
 """
 
 from collections.abc import Mapping
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import Enum, auto
 
 from chatbot.finding.finder import Found
-from chatbot.finding.lexical import Words, WordIndex
+from chatbot.finding.lexical import WordIndex, Words
 
 SHORTEST = 3
 

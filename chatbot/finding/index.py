@@ -5,7 +5,6 @@ step, name it; a stop at any moment leaves the old index whole. Vectors of texts
 """
 
 import json
-import os
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -99,9 +98,10 @@ class IndexFolder:
         ready = self.current() == name and self._manifest(name).get("library_version") == version
         encoded = 0 if ready else self._build(name, wanted, passages, encoder, version, progress)
         vectors = self._store(name).read(wanted)
-        return Index(wanted, vectors, WordIndex.load(self._folder / name / "words", self._words, len(passages)), encoded)
+        words = WordIndex.load(self._folder / name / "words", self._words, len(passages))
+        return Index(wanted, vectors, words, encoded)
 
-    def _build(  # noqa: PLR0913  one step with six things to know
+    def _build(
         self,
         name: str,
         wanted: Sequence[Entry],
@@ -180,4 +180,4 @@ def _replace(path: Path, text: str) -> None:
     """Write a file so that at any moment either the old or the new text stands there whole."""
     next_ = path.with_name(path.name + ".next")
     next_.write_text(text, encoding="utf-8")
-    os.replace(next_, path)
+    next_.replace(path)

@@ -10,6 +10,7 @@ import chromadb
 import numpy as np
 from chromadb.api import ClientAPI
 from chromadb.api.models.Collection import Collection
+from chromadb.api.types import Metadata
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -95,7 +96,8 @@ class VectorStore:
                 yield from _page(store, offset)
         except (ChromaError, ValueError) as error:
             raise SearchIndexError(
-                f"the vectors of the index in {self._folder} cannot be read ({error}); delete that folder and build again"
+                f"the vectors of the index in {self._folder} cannot be read ({error}); "
+                "delete that folder and build again"
             ) from error
 
     def _client(self) -> ClientAPI:
@@ -117,13 +119,14 @@ def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
         yield id_, str(meta["text_key"]), np.asarray(row, dtype=np.float32)
 
 
-def _metadata(entry: Entry, passages: Sequence[Passage]) -> dict[str, str | list[str]]:
+def _metadata(entry: Entry, passages: Sequence[Passage]) -> Metadata:
     """What a person or another program can filter by in Chroma itself."""
-    own: dict[str, str | list[str]] = {"part": entry.part, "text_key": text_key(entry.text)}
+    own = {"part": entry.part, "text_key": text_key(entry.text)}
     if entry.passage < 0:
         return own
     passage = passages[entry.passage]
-    return own | {
+    return {
+        **own,
         "passage": passage.id,
         "uses": list(passage.uses) or [NO_USE],
         "topics": sorted(passage.topics) or [NO_USE],

@@ -81,7 +81,8 @@ def _one_sided(found: Found) -> Iterator[Problem]:
     for row in found["facts"]:
         for other in sorted(said[row.record.key]):
             if other in said and row.record.key not in said[other]:
-                yield Problem(row.file, row.record.key, "disagrees_with", f"{other} does not name it back; add it there")
+                what = f"{other} does not name it back; add it there"
+                yield Problem(row.file, row.record.key, "disagrees_with", what)
 
 
 def _late_reviews(found: Found) -> Iterator[Problem]:
@@ -102,7 +103,8 @@ def _shared_names(found: Found) -> Iterator[Problem]:
         for name in row.record.synonyms:  # type: ignore[attr-defined]
             if len(owners[name.casefold()]) > 1:
                 others = ", ".join(sorted(owners[name.casefold()] - {row.record.key}))
-                yield Problem(row.file, row.record.key, "synonyms", f"{name!r} also names {others}; put it in ambiguous")
+                what = f"{name!r} also names {others}; put it in ambiguous"
+                yield Problem(row.file, row.record.key, "synonyms", what)
 
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:

@@ -12,6 +12,7 @@ from chatbot.domain import Example, Guidance, LabelByHand, Passage, Sign, Source
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
 from chatbot.knowledge.documents import read_document
+from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     FILES,
     AmbiguousRecord,
@@ -29,7 +30,6 @@ from chatbot.knowledge.records import (
     UseRecord,
     read_files,
 )
-from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)

@@ -186,7 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         given.target.write_bytes(make_pdf(read_blocks(given.source.read_text(encoding="utf-8"))))
     except (DocumentError, OSError, UnicodeDecodeError) as error:
-        print(f"{given.source}: {error}", file=sys.stderr)
+        sys.stderr.write(f"{given.source}: {error}\n")
         return 1
     return 0
 

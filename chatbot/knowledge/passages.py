@@ -33,6 +33,10 @@ STRENGTH_OF_KIND: Mapping[SourceKind, Strength] = {
 """What kind of statement a passage is when its record does not say so itself."""
 
 
+MOST_SOURCES = 3
+"""How many sources of an evidence level are cited; the record holds them all."""
+
+
 def passage_id(record: str, text: str) -> str:
     """Make an id that names its record and changes with its text."""
     return f"{record}-{hashlib.sha256(text.encode()).hexdigest()[:8]}"
@@ -66,7 +70,7 @@ def from_use(use: Use, wording: Wording) -> Iterator[Passage]:
     for guidance in use.guidance:
         yield _guidance(use, guidance, wording)
     lead = wording(f"evidence.{use.evidence}", use=use.phrase, treatment=treatment(use, wording))
-    yield _of_use(use, Origin.EVIDENCE, f"{lead} {use.evidence_why}", use.evidence_sources, {"evidence"})
+    yield _of_use(use, Origin.EVIDENCE, f"{lead} {use.evidence_why}", use.evidence_sources[:MOST_SOURCES], {"evidence"})
     yield _of_use(use, Origin.SUMMARY, use.summary, use.sources[:1], {"uses", "evidence"})
 
 

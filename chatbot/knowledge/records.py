@@ -13,7 +13,6 @@ from chatbot.domain import (
     Jurisdiction,
     LabelName,
     Position,
-    SourceKind,
     Strength,
     UrgencyLevel,
 )
@@ -212,6 +211,7 @@ class PlanRecord(Record):
     examples: Texts = ()
     use_first: bool = False
     evidence: bool = False
+    approval: bool = False
     default_for_use: bool = False
     sections: tuple[SectionRecord, ...] = ()
     ask_team: Texts = ()

@@ -2,7 +2,10 @@
 
 import re
 
-_END = re.compile(r"(?<=[.!?])(?<!\bRev\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\bvs\.)(?<!\bSt\.)(?<!\be\.g\.)(?<!\bi\.e\.)\s+(?=[A-Z0-9'\"‘“(])")
+_END = re.compile(
+    r"(?<=[.!?])(?<!\bRev\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\bvs\.)(?<!\bSt\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
+    r"\s+(?=[A-Z0-9'\"‘“(])"
+)
 
 
 def sentences(text: str) -> tuple[str, ...]:

@@ -13,7 +13,9 @@ SHORT = 7
 class Conversation:
     """Makes a follow-up stand alone; a question that names its own subject is left as it is."""
 
-    def __init__(self, reading: Reading, names_a_use: Callable[[str], object], names_a_topic: Callable[[str], object]):
+    def __init__(
+        self, reading: Reading, names_a_use: Callable[[str], object], names_a_topic: Callable[[str], object]
+    ) -> None:
         self._pointing = re.compile(reading.pointing)
         self._following = re.compile(reading.following)
         self._names_a_use = names_a_use
@@ -21,7 +23,8 @@ class Conversation:
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the question with what it leans on from the latest earlier turn, or as it is."""
-        earlier = next((turn for turn in reversed(history) if self._names_a_use(turn) or self._names_a_topic(turn)), None)
+        telling = (turn for turn in reversed(history) if self._names_a_use(turn) or self._names_a_topic(turn))
+        earlier = next(telling, None)
         if earlier is None or not self._leans(question):
             return question
         if self._names_a_use(question) and self._names_a_topic(question):

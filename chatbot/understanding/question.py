@@ -63,21 +63,22 @@ class Reader:
         asked = clean(message)
         standalone = self._conversation.standalone(asked, [clean(turn) for turn in history])
         search = self._search(standalone)
+        message = search if standalone == asked else self._search(asked)
         uses = self._uses(standalone)
         topics = _strongest(self._topics.find(search))
         return Question(
             asked=asked,
             standalone=standalone,
             search=search,
-            message=search if standalone == asked else self._search(asked),
+            message=message,
             country=country,
             uses=uses,
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
-            forms=self._forms.find(asked),
+            forms=self._forms.find(message),
             about_child=self._forms.about_child(standalone),
             names_treatment=self._treatment_name in search,
-            manner=self._forms.manner(asked),
+            manner=self._forms.manner(message),
         )
 
     def _search(self, text: str) -> str:

@@ -34,6 +34,8 @@ class Limits:
     """How like a message must be to a sign (cosine), and by how much more than to what is harmless."""
 
     likeness: float = 0.45
+    sure: float = 0.52
+    """From this likeness on a message that only tells may be a little nearer to a question than to the sign."""
     over_lookalikes: float = 0.01
     over_questions: Mapping[Manner, float] = field(
         default_factory=lambda: {Manner.TELLING: -0.06, Manner.ASKING: 0.03, Manner.GENERAL: 0.12}
@@ -64,12 +66,15 @@ class Triage:
         if not self._of:
             return ()
         limits = self._limits
+        near = self._telling @ vector
+        margin = limits.over_questions[manner]
+        if float(near.max()) < limits.sure:
+            margin = max(margin, 0.0)
         floor = max(
             limits.likeness,
             _nearest(self._lookalikes, vector) + limits.over_lookalikes,
-            _nearest(self._questions, vector) + limits.over_questions[manner],
+            _nearest(self._questions, vector) + margin,
         )
-        near = self._telling @ vector
         fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= floor]
         signs = [self._signs[name] for name in dict.fromkeys(fired)]
         return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:MOST_SIGNS]

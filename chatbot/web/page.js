@@ -2,6 +2,7 @@
 // Source cards open and close by the browser's popovers; folds are details elements.
 window.chatPage = (() => {
   const GAP = 8;
+  const PATIENCE = 5000; // after so many milliseconds it is asked whether the server is still there
   const by = (id) => document.getElementById(id);
   const box = () => document.querySelector("#question textarea");
   const calm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
@@ -14,7 +15,7 @@ window.chatPage = (() => {
   function add(html) {
     by("turns").insertAdjacentHTML("beforeend", html);
     const turn = by("turns").lastElementChild;
-    say(turn.dataset.ready, false);
+    say(turn.dataset.ready);
     // After the start page is gone, or it would move under what was scrolled to.
     requestAnimationFrame(() => requestAnimationFrame(() => arrive(turn)));
   }
@@ -26,24 +27,35 @@ window.chatPage = (() => {
     turn.scrollIntoView({ block: "start", behavior: calm() ? "auto" : "smooth" });
   }
 
-  function say(text, visible) {
-    by("status").classList.toggle("busy", visible);
+  let waiting = 0;
+
+  function say(text, look = "") {
+    by("status").className = look;
     by("status").textContent = text;
   }
 
   function busy() {
-    say(by("status").dataset.searching, true);
+    say(by("status").dataset.searching, "busy");
+    clearTimeout(waiting);
+    waiting = setTimeout(ask, PATIENCE);
+  }
+
+  // Gradio waits for ever for a server that is gone; the reader should not.
+  function ask() {
+    const lost = () => say(by("status").dataset.lost, "lost");
+    fetch("./", { method: "HEAD" }).then(() => { waiting = setTimeout(ask, PATIENCE); }, lost);
   }
 
   function done() {
-    if (by("status").classList.contains("busy")) say("", false);
+    clearTimeout(waiting);
+    if (by("status").className) say("");
     const hint = document.querySelector("#hint .hint");
     box().toggleAttribute("aria-invalid", Boolean(hint));
     if (hint) box().focus();
   }
 
   function cleared() {
-    say("", false);
+    say("");
     box().focus();
   }
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
+from fastapi import FastAPI
 
 from chatbot.answering.glossary import Glossary
 from chatbot.domain import COUNTRIES, Jurisdiction
@@ -18,13 +19,14 @@ from chatbot.web.render import Look
 Respond = Callable[[str, tuple[str, ...], Jurisdiction | None], Reply]
 """Question, earlier questions and country in; reply out."""
 
+Blocks = gr.Blocks
 HERE = Path(__file__).parent
 LONGEST = 4000
 """Characters that are read as one question; more never reaches the engine."""
 AT_ONCE = 8
 """Questions that are answered side by side."""
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
-FONT = gr.themes.Font("system-ui")
+FONT, MONO = gr.themes.Font("system-ui"), gr.themes.Font("monospace")
 """A name alone would be looked up as a file; a Font is left to the reader's system."""
 
 _log = logging.getLogger(__name__)
@@ -76,7 +78,7 @@ def build(
     wording: Wording,
     glossary: Sequence[GlossaryRecord] = (),
     country: Jurisdiction | None = None,
-) -> gr.Blocks:
+) -> Blocks:
     """Build the page around a function that answers."""
     desk = Desk(respond, Look(wording, Glossary(glossary)))
     page = gr.Blocks(title=wording("page.title"), analytics_enabled=False)
@@ -106,18 +108,33 @@ def build(
     return page
 
 
-def dress() -> dict[str, Any]:
-    """Return how the page looks, as `mount_gradio_app` takes it: system fonts, own style and script."""
+def mount(page: Blocks, app: FastAPI) -> None:
+    """Put the page into a web application, with nothing of Gradio's own around it and nothing kept."""
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        enable_monitoring=False,
+        pwa=False,
+        mcp_server=False,
+        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
+        theme=gr.themes.Base(font=FONT, font_mono=MONO),
+        head=_head(),
+    )
+
+
+def _head() -> str:
+    """Style and script stand in the head, because Gradio rewrites the selectors of what it is given as css."""
     style = (HERE / "style.css").read_text(encoding="utf-8")
     script = (HERE / "page.js").read_text(encoding="utf-8")
-    # In the head, because Gradio rewrites the selectors of what is handed in as css.
-    head = f"<style>{style}</style><script>{script}</script>"
-    return {"theme": gr.themes.Base(font=FONT, font_mono=gr.themes.Font("monospace")), "head": head}
+    return f"<style>{style}</style><script>{script}</script>"
 
 
-def _wire(
-    triggers: Sequence[Any], ask: Callable[..., Shown], inputs: Sequence[Any], shown: Sequence[Any]
-) -> None:
+def _wire(triggers: Sequence[Any], ask: Callable[..., Shown], inputs: Sequence[Any], shown: Sequence[Any]) -> None:
     gr.on(triggers, None, js="() => chatPage.busy()", **QUIET)
     asked = gr.on(triggers, ask, inputs, shown, trigger_mode="once", concurrency_limit=AT_ONCE, **QUIET)
     asked.then(None, js="() => chatPage.done()", **QUIET)
@@ -135,7 +152,8 @@ def _conversation(wording: Wording) -> gr.HTML:
     """The template never shows its value: the script adds each turn, so that what is open stays open."""
     template = (
         f'<section id="turns" aria-label="{esc_template(wording("page.conversation"))}"></section>'
-        f'<p id="status" role="status" data-searching="{esc_template(wording("page.searching"))}"></p>'
+        f'<p id="status" role="status" data-searching="{esc_template(wording("page.searching"))}"'
+        f' data-lost="{esc_template(wording("page.error"))}"></p>'
     )
     return gr.HTML(
         "",

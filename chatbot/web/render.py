@@ -81,7 +81,8 @@ class _Answer:
         if not others:
             return ""
         heading = f"<h3>{esc(self.wording('section.labels'))}</h3>"
-        return f"{heading}{labels.panel(others, self.wording)}{labels.basis(others, self.reply.citations, self.wording)}"
+        basis = labels.basis(others, self.reply.citations, self.wording)
+        return f"{heading}{labels.panel(others, self.wording)}{basis}"
 
     def _section(self, name: str) -> str:
         claims = [claim for claim in self.reply.claims if claim.section == name]

@@ -3,14 +3,13 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
 import chatbot
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from chatbot.web.page import build, dress
+from chatbot.web.page import Blocks, build, mount
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -56,24 +55,11 @@ class OwnGround:
         await self._app(scope, receive, with_headers)
 
 
-def make_app(page: gr.Blocks) -> FastAPI:
+def make_app(page: Blocks) -> FastAPI:
     """Put the page into a web application."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     app.add_middleware(OwnGround)
-    gr.mount_gradio_app(
-        app,
-        page,
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=False,
-        ssr_mode=False,
-        enable_monitoring=False,
-        pwa=False,
-        mcp_server=False,
-        app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
-        **dress(),
-    )
+    mount(page, app)
     return app
 
 

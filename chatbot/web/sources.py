@@ -98,9 +98,7 @@ def _source(citation: Citation, wording: Wording, quoted: str = "") -> str:
         "checked_on": day(source.checked),
     }
     facts = join(
-        f"<div><dt>{esc(wording(f'page.{name}'))}</dt><dd>{esc(text)}</dd></div>"
-        for name, text in rows.items()
-        if text
+        f"<div><dt>{esc(wording(f'page.{name}'))}</dt><dd>{esc(text)}</dd></div>" for name, text in rows.items() if text
     )
     title = paragraph(esc(source.title), "source-title")
     return f"{title}{mark}{quoted}<dl>{facts}</dl>{_link(source, wording)}"

@@ -95,9 +95,7 @@ SMALL = passage(
     TRIAL,
     Strength.RCT,
 )
-SOLD = passage(
-    "The clinic says that many children talk more after six courses.", SELLER, Strength.COMMERCIAL_CLAIM
-)
+SOLD = passage("The clinic says that many children talk more after six courses.", SELLER, Strength.COMMERCIAL_CLAIM)
 
 AUTISM = Use(
     id="autism",
@@ -171,9 +169,7 @@ def answer(question: str = "Does it work for autism?") -> Answered:
             Claim(SOLD.text, (SOLD,), "What sellers and magazines say"),
         ),
         sections=("What guidance says", "Controlled trials and reviews", "What sellers and magazines say"),
-        caveats=(
-            Caveat("some-sellers", "A seller's statement is among these; it is not evidence.", (SOLD,)),
-        ),
+        caveats=(Caveat("some-sellers", "A seller's statement is among these; it is not evidence.", (SOLD,)),),
         sure="How sure: the evidence level for IVIG in autism is conflicting (studies disagree).",
         questions_to_ask=("What would we measure?", "When do we stop if nothing changes?"),
         citations=(
@@ -195,9 +191,7 @@ def much_cited() -> Answered:
     """Return an answer whose short answer rests on many passages."""
     passages = tuple(replace(SMALL, id=f"small-{n}") for n in range(1, 21))
     cited = tuple(Citation(n=n, source=TRIAL, passage=p) for n, p in enumerate(passages, start=1))
-    return replace(
-        answer("many?"), claims=(Claim("Many say so.", passages, "short-answer"),), citations=cited
-    )
+    return replace(answer("many?"), claims=(Claim("Many say so.", passages, "short-answer"),), citations=cited)
 
 
 def care_card(wording: Wording, level: UrgencyLevel = UrgencyLevel.EMERGENCY_NOW) -> CareCard:

@@ -1,131 +1,17 @@
-"""The page in a real browser: what a reader sees, hears and can reach; and nothing leaves the machine."""
+"""The page in a real browser: asking, answers, care cards, failures; and nothing leaves the machine."""
 
 import logging
-import os
-import shutil
-import socket
-import threading
-import time
-from collections.abc import Iterator
-from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import pytest
-import uvicorn
-from axe_playwright_python.sync_playwright import Axe
-from page_samples import AGAINST, Responder
-from playwright.sync_api import Browser, BrowserContext, Error, Locator, Page, expect, sync_playwright
+from page_reader import PHONE, Reader, Site
+from page_samples import AGAINST
+from playwright.sync_api import Error, expect
 
 from chatbot.domain import Jurisdiction
-from chatbot.knowledge.records import GlossaryRecord
-from chatbot.knowledge.wording import Wording, read_wording
-from chatbot.web.page import LONGEST, build
-from chatbot.web.server import make_app
+from chatbot.web.page import LONGEST
 
 pytestmark = pytest.mark.enable_socket
-
-CORPUS = Path(__file__).parents[2] / "corpus"
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE = {"width": 360, "height": 740}
-DESK = {"width": 1280, "height": 900}
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-TOUCHED = "button, a, summary, select, textarea"
-
-
-class Site(NamedTuple):
-    """The page as it is served to the tests, and the engine behind it."""
-
-    url: str
-    engine: Responder
-    wording: Wording
-
-
-@pytest.fixture(scope="module")
-def site() -> Iterator[Site]:
-    wording, _ = read_wording(CORPUS)
-    assert wording
-    engine = Responder(wording)
-    words = [GlossaryRecord(term="placebo", meaning="a dummy treatment")]
-    server = uvicorn.Server(uvicorn.Config(make_app(build(engine, wording, words)), log_level="warning"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}/", engine, wording)
-    server.should_exit = True
-    server.force_exit = True
-    thread.join(20)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    chromium = shutil.which("chromium")
-    if chromium is None:
-        why = "NO BROWSER: the page was NOT tested; install chromium (apt-get install chromium)"
-        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
-    with sync_playwright() as playwright:
-        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        yield opened
-        opened.close()
-
-
-class Reader:
-    """Somebody with the page open."""
-
-    def __init__(self, context: BrowserContext, site: Site) -> None:
-        self.requests: list[str] = []
-        self.page: Page = context.new_page()
-        self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.goto(site.url)
-        self.box.wait_for()
-
-    @property
-    def box(self) -> Locator:
-        return self.page.locator("#question textarea")
-
-    @property
-    def turns(self) -> Locator:
-        return self.page.locator(".turn")
-
-    def ask(self, question: str) -> Locator:
-        """Type a question and press Enter; return its turn."""
-        before = self.turns.count()
-        self.box.fill(question)
-        self.box.press("Enter")
-        turn = self.turns.nth(before)
-        turn.wait_for()
-        expect(self.box).to_have_value("")
-        return turn
-
-
-@pytest.fixture
-def opened(browser: Browser) -> Iterator[Any]:
-    contexts: list[BrowserContext] = []
-
-    def open_(**options: Any) -> BrowserContext:
-        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
-        contexts.append(context)
-        return context
-
-    yield open_
-    for context in contexts:
-        context.close()
-
-
-@pytest.fixture
-def reader(opened: Any, site: Site) -> Reader:
-    return Reader(opened(), site)
 
 
 def test_an_answer_is_shown_with_its_label_in_words_and_its_details_folded(reader: Reader) -> None:
@@ -200,39 +86,6 @@ def test_a_hard_word_shows_its_meaning_by_tap(opened: Any, site: Site) -> None:
     assert box["x"] + box["width"] <= PHONE["width"]
 
 
-def test_the_whole_page_works_by_keyboard_alone(reader: Reader) -> None:
-    keys = reader.page.keyboard
-    for _ in range(12):
-        keys.press("Tab")
-        if reader.box.evaluate("box => box === document.activeElement"):
-            break
-    keys.type("Does it work for autism?")
-    keys.press("Enter")
-    reader.turns.first.wait_for()
-    expect(reader.box).to_be_focused()
-    seen = set()
-    for _ in range(40):
-        keys.press("Shift+Tab")
-        seen.add(reader.page.evaluate("document.activeElement.className || document.activeElement.tagName"))
-    assert {"cite", "word", "SUMMARY"} <= seen
-
-
-def test_what_has_the_focus_is_never_behind_the_question_box(opened: Any, site: Site) -> None:
-    reader = Reader(opened(viewport=PHONE), site)
-    turn = reader.ask("Does it work for autism?")
-    turn.locator("h2").focus()
-    for _ in range(14):
-        reader.page.keyboard.press("Tab")
-        hidden = reader.page.evaluate(
-            """() => {
-              const at = document.activeElement, box = document.getElementById('composer');
-              if (box.contains(at) || at === document.body) return false;
-              return at.getBoundingClientRect().bottom > box.getBoundingClientRect().top + 1;
-            }"""
-        )
-        assert not hidden
-
-
 def test_an_example_is_asked_and_the_focus_goes_to_its_answer(reader: Reader, site: Site) -> None:
     example = site.wording("examples.1")
     reader.page.get_by_role("button", name=example).click()
@@ -274,9 +127,7 @@ def test_a_failure_is_told_logged_and_costs_no_question(
 
 
 def test_nothing_that_is_typed_runs(reader: Reader) -> None:
-    evil = (
-        "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script> ${window.hacked=1} {{value}}"
-    )
+    evil = "<img src=x onerror='window.hacked=1'><script>window.hacked=1</script> ${window.hacked=1} {{value}}"
     turn = reader.ask(evil)
     expect(turn.locator("h2")).to_contain_text(evil)
     assert reader.page.evaluate("window.hacked") is None
@@ -322,6 +173,20 @@ def test_no_request_leaves_the_machine(reader: Reader, site: Site) -> None:
     assert [url for url in reader.requests if not url.startswith((site.url, "data:", "blob:"))] == []
 
 
+def test_the_server_calls_nobody(reader: Reader, called: list[object]) -> None:
+    reader.ask("Does it work for autism?")
+    assert called == []
+
+
+def test_a_server_that_is_gone_is_told_and_costs_no_question(reader: Reader, site: Site) -> None:
+    reader.page.context.set_offline(True)
+    reader.box.fill("Does it work for autism?")
+    reader.box.press("Enter")
+    expect(reader.page.locator("#status")).to_have_text(site.wording("page.searching"))
+    expect(reader.page.locator("#status")).to_have_text(site.wording("page.error"), timeout=15_000)
+    expect(reader.box).to_have_value("Does it work for autism?")
+
+
 def test_the_browser_is_told_to_let_nothing_leave(reader: Reader) -> None:
     with pytest.raises(Error, match="Failed to fetch"):
         reader.page.evaluate("fetch('https://example.org/')")
@@ -335,65 +200,3 @@ def test_nothing_of_gradios_own_is_offered(reader: Reader, site: Site) -> None:
     assert info["named_endpoints"] == {}
     assert info["unnamed_endpoints"] == {}
     assert reader.page.request.post(f"{site.url}gradio_api/upload").status == 404
-
-
-@pytest.mark.parametrize("width", [320, 360])
-def test_the_page_fits_a_small_phone(width: int, opened: Any, site: Site) -> None:
-    reader = Reader(opened(viewport={"width": width, "height": 740}), site)
-    assert reader.page.evaluate(WIDE) <= 0
-    turn = reader.ask("Does it work for autism? " + "x" * 120)
-    for summary in turn.locator("summary").all():
-        summary.click()
-    reader.ask("she cannot breathe")
-    assert reader.page.evaluate(WIDE) <= 0
-
-
-def test_the_page_fits_with_text_twice_as_large(opened: Any, site: Site) -> None:
-    reader = Reader(opened(viewport={"width": 640, "height": 900}), site)
-    reader.page.add_style_tag(content="html { font-size: 225% !important }")
-    reader.ask("Does it work for autism?").locator("details.details > summary").click()
-    assert reader.page.evaluate(WIDE) <= 0
-    assert reader.box.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 36
-
-
-def test_everything_to_press_is_large_enough(opened: Any, site: Site) -> None:
-    reader = Reader(opened(viewport=PHONE), site)
-    turn = reader.ask("Does it work for autism?")
-    for summary in turn.locator("summary").all():
-        summary.click()
-    small = reader.page.evaluate(
-        """css => [...document.querySelectorAll(css)].filter(e => e.checkVisibility()).map(e => {
-             const box = e.getBoundingClientRect(); return [e.className || e.tagName, box.width, box.height];
-           }).filter(([, width, height]) => width && (width < 24 || height < 24))""",
-        TOUCHED,
-    )
-    assert small == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_serious(scheme: str, size: dict[str, int], opened: Any, site: Site) -> None:
-    reader = Reader(opened(viewport=size, color_scheme=scheme), site)
-    found = _serious(reader.page)
-    turn = reader.ask("both, and does it work for autism?")
-    for summary in turn.locator("summary").all():
-        summary.click()
-    found += _serious(reader.page)
-    turn.locator(".cite").first.click()
-    found += _serious(reader.page)
-    reader.page.keyboard.press("Escape")
-    for question in ("what to do today", "should we start?", "hello"):
-        reader.ask(question)
-    reader.page.locator("#send").click()
-    reader.page.locator(".hint").wait_for()
-    assert found + _serious(reader.page) == []
-
-
-def _serious(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {node['html'][:160]}"
-        for v in violations
-        if v["impact"] in {"serious", "critical"}
-        for node in v["nodes"]
-    ]

@@ -120,18 +120,29 @@ def test_every_citation_button_opens_a_card_that_is_there(look: Look) -> None:
     page = Page(look.turn(1, answer()))
     targets = [attrs["popovertarget"] for attrs in page.all("cite")]
     cards = [attrs["id"] for attrs in page.all("source-card")]
-    assert targets == [
-        "turn-1-source-1",
-        "turn-1-source-2",
-        "turn-1-source-1",
-        "turn-1-source-2",
-        "turn-1-source-3",
-    ]
-    assert cards == ["turn-1-source-1", "turn-1-source-2", "turn-1-source-3"]
+    assert cards == ["turn-1-source-1", "turn-1-source-3", "turn-1-source-4"]
+    assert targets == [*cards[:2], *cards]
+
+
+def test_sources_of_one_passage_share_a_button_and_a_card(look: Look, wording: Wording) -> None:
+    html = look.turn(1, answer())
+    both = wording("page.sources_n", first=1, last=2)
+    assert f'aria-label="{both}" title="{both}">1–2</button>' in html
+    card = Page(sources.cards(answer().citations[:2], "turn-1", wording)).text
+    assert card.count(AGAINST.text) == 1
+    assert POLICY.title in card
+    assert TRIAL.title in card
+
+
+def test_the_list_of_sources_has_every_citation_and_each_passage_once(wording: Wording) -> None:
+    page = Page(sources.listed(answer().citations, wording))
+    assert [attrs["value"] for tag, attrs in page.elements if tag == "li"] == ["1", "2", "3", "4"]
+    assert page.text.count(AGAINST.text) == 1
+    assert wording("page.same_passage", n=1) in page.text
 
 
 def test_a_source_card_says_all_there_is_to_know(wording: Wording) -> None:
-    card = Page(sources.card(answer().citations[1], "turn-1", wording)).text
+    card = Page(sources.cards(answer().citations[2:3], "turn-1", wording)).text
     for part in (
         SMALL.text,
         TRIAL.publisher,
@@ -180,14 +191,19 @@ def test_labels_that_differ_by_country_stand_side_by_side(wording: Wording) -> N
 
 def test_a_status_that_is_not_known_is_said(wording: Wording) -> None:
     unknown = label(AUTISM, LabelName.EXPERIMENTAL, country=Jurisdiction.AU, known=False)
-    text = Page(labels.basis([unknown], wording)).text
+    text = Page(labels.basis([unknown], (), wording)).text
     assert "This library does not know whether IVIG is approved for autism in Australia." in text
 
 
 def test_a_label_names_its_source_its_date_and_who_advises_against_it(look: Look) -> None:
     text = Page(look.turn(1, answer())).text
-    assert f"Label from {POLICY.publisher}: {POLICY.title}. Checked 20 November 2026." in text
+    assert f"Label from source 1, {POLICY.publisher}. Checked 20 November 2026." in text
     assert "Guidance against it: National board (2021)." in text
+
+
+def test_a_label_whose_source_is_not_cited_names_it_in_full(wording: Wording) -> None:
+    text = Page(labels.basis(answer().labels[:1], (), wording)).text
+    assert f"Label from {POLICY.publisher}: {POLICY.title}. Checked 20 November 2026." in text
 
 
 def test_a_use_that_only_a_detail_names_has_its_label_in_the_details(look: Look, wording: Wording) -> None:
@@ -231,9 +247,7 @@ def test_a_care_card_comes_first_and_is_an_alert(look: Look, wording: Wording) -
 
 
 @pytest.mark.parametrize("level", UrgencyLevel)
-def test_a_care_card_keeps_every_word_of_the_engines(
-    level: UrgencyLevel, look: Look, wording: Wording
-) -> None:
+def test_a_care_card_keeps_every_word_of_the_engines(level: UrgencyLevel, look: Look, wording: Wording) -> None:
     reply = urgent("help", wording, level)
     text = Page(look.turn(1, reply)).text.replace(" ,", ",").replace(" )", ")")
     said = " ".join(reply.card.text.split())
@@ -253,9 +267,7 @@ def test_emergency_numbers_can_be_called_and_other_numbers_not(wording: Wording)
     assert '<a class="call" href="tel:999">999</a> (the UK)' in html
 
 
-def test_a_refusal_shows_its_reason_and_its_questions_as_a_list_but_no_source(
-    look: Look, wording: Wording
-) -> None:
+def test_a_refusal_shows_its_reason_and_its_questions_as_a_list_but_no_source(look: Look, wording: Wording) -> None:
     page = Page(look.turn(1, declined("should we?", wording)))
     assert wording("page.declined.personal-advice") in page.text
     assert page.text.count("When do we stop?") == 1

@@ -1,0 +1,65 @@
+"""What every test shares: no network but this machine's own, the library, and one real assistant."""
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+from chatbot.assemble import assemble, library_version, open_index
+from chatbot.assistant import Assistant
+from chatbot.finding.encoding import MiniLM
+from chatbot.finding.index import Index
+from chatbot.knowledge.library import Library, read_library
+from chatbot.settings import OFFICIAL_SHA256, ROOT, Settings
+
+LOOPBACK = ["127.0.0.1", "::1"]
+TODAY = date(2026, 11, 21)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_setup() -> None:
+    """Refuse every connection that leaves this machine."""
+    pytest_socket.socket_allow_hosts(LOOPBACK, allow_unix_socket=True)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def settings_of_nobody() -> Iterator[None]:
+    """Keep the settings of whoever runs the tests out of them."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("CORPUS", "DATA", "MODEL", "MODEL_SHA256", "CHROMA_URL", "COUNTRY", "HOST", "PORT"):
+            patch.delenv(f"CHATBOT_{name}", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Path:
+    return ROOT / "corpus"
+
+
+@pytest.fixture(scope="session")
+def library(corpus: Path) -> Library:
+    return read_library(corpus)
+
+
+@pytest.fixture(scope="session")
+def real_encoder() -> MiniLM:
+    return MiniLM("", OFFICIAL_SHA256)
+
+
+@pytest.fixture(scope="session")
+def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder in which the real index stands once `real_index` was asked for."""
+    return tmp_path_factory.mktemp("data")
+
+
+@pytest.fixture(scope="session")
+def real_index(library: Library, real_encoder: MiniLM, real_data: Path) -> Index:
+    version = library_version(library, real_encoder)
+    return open_index(Settings(data=real_data), library, real_encoder, version)
+
+
+@pytest.fixture(scope="session")
+def real_assistant(library: Library, real_encoder: MiniLM, real_index: Index) -> Assistant:
+    return assemble(library, real_encoder, real_index, library_version(library, real_encoder), TODAY)

@@ -1,0 +1,40 @@
+"""Stand-ins for slow or outside parts: small, whole, and with no knowledge of the tests."""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+
+from chatbot.finding.encoding import Progress, Vectors
+
+DIMENSIONS = 64
+BATCH = 8
+
+
+@dataclass
+class HashingEncoder:
+    """An encoder without a model: each word adds to one of 64 dimensions, so shared words mean likeness."""
+
+    name: str = "hashing"
+    pause: float = 0.0
+    """Seconds to wait before each batch of eight texts."""
+    encoded: list[str] = field(default_factory=list)
+    """Every text that was ever given to it, in order."""
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row of length one for each text."""
+        self.encoded += texts
+        for start in range(0, len(texts), BATCH):
+            time.sleep(self.pause)
+            if progress:
+                progress(min(start + BATCH, len(texts)), len(texts))
+        return np.stack([_row(text) for text in texts]) if texts else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+
+def _row(text: str) -> Vectors:
+    row = np.zeros(DIMENSIONS, dtype=np.float32)
+    for word in text.casefold().split() or [""]:
+        row[int.from_bytes(sha256(word.encode()).digest()[:4], "big") % DIMENSIONS] += 1
+    return np.asarray(row / np.linalg.norm(row), dtype=np.float32)

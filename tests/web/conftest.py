@@ -1,0 +1,98 @@
+"""The page served to a real browser, and a reader who has it open."""
+
+import os
+import shutil
+import socket
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import uvicorn
+from page_reader import DESK, Reader, Site
+from page_samples import Responder
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from chatbot.knowledge.records import GlossaryRecord
+from chatbot.knowledge.wording import read_wording
+from chatbot.web.page import build
+from chatbot.web.server import make_app
+
+CORPUS = Path(__file__).parents[2] / "corpus"
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="module")
+def called() -> list[object]:
+    """Every address that this process connects to from now on."""
+    addresses: list[object] = []
+
+    def note(event: str, details: tuple[Any, ...]) -> None:
+        if event == "socket.connect":
+            addresses.append(details[1])
+
+    sys.addaudithook(note)
+    return addresses
+
+
+@pytest.fixture(scope="module")
+def site(called: list[object]) -> Iterator[Site]:
+    assert called == []
+    wording, _ = read_wording(CORPUS)
+    assert wording
+    engine = Responder(wording)
+    words = [GlossaryRecord(term="placebo", meaning="a dummy treatment")]
+    server = uvicorn.Server(uvicorn.Config(make_app(build(engine, wording, words)), log_level="warning"))
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.05)
+    yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}/", engine, wording)
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(20)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        why = "NO BROWSER: the page was NOT tested; install chromium (apt-get install chromium)"
+        pytest.fail(why) if os.environ.get("CI") == "true" else pytest.skip(why)
+    with sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def opened(browser: Browser) -> Iterator[Any]:
+    contexts: list[BrowserContext] = []
+
+    def open_(**options: Any) -> BrowserContext:
+        context = browser.new_context(**{"viewport": DESK, "reduced_motion": "reduce", **options})
+        contexts.append(context)
+        return context
+
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def reader(opened: Any, site: Site) -> Reader:
+    return Reader(opened(), site)
