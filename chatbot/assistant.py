@@ -13,7 +13,7 @@ from chatbot.answering.rendering import Renderer
 from chatbot.domain import Jurisdiction
 from chatbot.finding.coverage import Coverage, Verdict
 from chatbot.finding.encoding import Encoder
-from chatbot.finding.finder import Finder, Query
+from chatbot.finding.finder import Finder, Found, Query
 from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
@@ -67,6 +67,16 @@ class Assistant:
         done = stamped(replace(reply, asked=replace(reply.asked, id=id)), stamp)
         return replace(done, text=self._parts.renderer.answer(done)) if isinstance(done, Answered) else done
 
+    def explained(self, reply: Reply) -> str:
+        """Return the reply's text with each hard word explained in brackets where it first stands."""
+        return self._parts.renderer.answer(reply, explain=True) if isinstance(reply, Answered) else reply.text
+
+    def find(self, question: str, limit: int = LIMIT) -> Found:
+        """Return what finding brings for a question, without answering it."""
+        read = self._parts.reader.read(question[: LONGEST + 1], (), None)
+        vector = self._parts.encoder.encode([read.search])[0]
+        return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
+
     def _reply(self, question: Question) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
@@ -75,7 +85,7 @@ class Assistant:
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
-        if kind := parts.boundary.find(question.asked, vectors[0]):
+        if kind := parts.boundary.find(question.standalone, vectors[0]):
             return parts.refuser.other_kind(question, kind)
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
         verdict = parts.coverage.judge(

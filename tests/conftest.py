@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import pytest_socket
+from drafts import Draft
 
 from chatbot.assemble import assemble, library_version, open_index
 from chatbot.assistant import Assistant
@@ -63,3 +64,32 @@ def real_index(library: Library, real_encoder: MiniLM, real_data: Path) -> Index
 @pytest.fixture(scope="session")
 def real_assistant(library: Library, real_encoder: MiniLM, real_index: Index) -> Assistant:
     return assemble(library, real_encoder, real_index, library_version(library, real_encoder), TODAY)
+
+
+@pytest.fixture(scope="session")
+def tiny_corpus() -> Path:
+    """A second corpus, about another treatment."""
+    return ROOT / "tests" / "tiny"
+
+
+@pytest.fixture(scope="session")
+def tiny_library(tiny_corpus: Path) -> Library:
+    return read_library(tiny_corpus)
+
+
+@pytest.fixture
+def draft(tiny_corpus: Path, tmp_path: Path) -> Draft:
+    """A copy of the second corpus, to break."""
+    return Draft(tiny_corpus, tmp_path / "corpus")
+
+
+@pytest.fixture(scope="session")
+def tiny_settings(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    return Settings(corpus=tiny_corpus, data=tmp_path_factory.mktemp("tiny"))
+
+
+@pytest.fixture(scope="session")
+def tiny_assistant(tiny_library: Library, tiny_settings: Settings, real_encoder: MiniLM) -> Assistant:
+    version = library_version(tiny_library, real_encoder)
+    index = open_index(tiny_settings, tiny_library, real_encoder, version)
+    return assemble(tiny_library, real_encoder, index, version, TODAY)

@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple
 
 from chatbot.answering import caveats as caveat_rules
+from chatbot.answering.costs import Plan, cost, weight_in
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
-from chatbot.domain import Citation, Claim, LabelName, Origin, Passage, UseLabel
+from chatbot.domain import Caveat, Citation, Claim, Cost, LabelName, Origin, Passage, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
@@ -73,6 +74,7 @@ class Composer:
             sure=self._sure(draft, short),
             questions_to_ask=_questions(draft.plans),
             citations=number(cited),
+            cost=self._cost(question, plans),
         )
 
     def _plans(self, question: Question, hits: Sequence[Hit]) -> list[PlanRecord]:
@@ -81,7 +83,8 @@ class Composer:
         if not plans:
             return self._likely(hits)
         facts = [h.passage for h in hits[:JOINED] if not question.uses or set(h.passage.uses) & set(question.uses)]
-        if question.uses and not plans[0].use_first and not any(belongs(p, plans[0]) for p in facts if p.topics - {"uses"}):
+        joined = any(belongs(p, plans[0]) for p in facts if p.topics - {"uses"})
+        if question.uses and not plans[0].use_first and not joined:
             default = [plan for plan in self._library.plans.values() if plan.default_for_use]
             return [*default, *(plan for plan in plans if not plan.default_for_use)]
         return plans
@@ -89,7 +92,8 @@ class Composer:
     def _likely(self, hits: Sequence[Hit]) -> list[PlanRecord]:
         """The plan that most of the best passages belong to, for a question that names no topic."""
         best = [hit.passage for hit in hits[:JOINED]]
-        counts = {plan.id: sum(belongs(p, plan) for p in best) for plan in self._library.plans.values() if plan.subjects}
+        plans = [plan for plan in self._library.plans.values() if plan.subjects]
+        counts = {plan.id: sum(belongs(p, plan) for p in best) for plan in plans}
         most = max(counts.values(), default=0)
         return [self._library.plans[next(topic for topic, n in counts.items() if n == most)]] if most else []
 
@@ -116,7 +120,7 @@ class Composer:
 
     def _headlines(self, draft: Draft, room: Room) -> list[Claim]:
         full = len(draft.labels) == 1 and self._use_first(draft)
-        claims = []
+        claims: list[Claim] = []
         for use, labels in list(draft.labels.items())[:MOST_HEADLINES]:
             claim = headline(labels, self._library.by_record[use], self._wording, full=full)
             if room.take(claim.text) or not claims:
@@ -159,7 +163,15 @@ class Composer:
         passage = placed.hit.passage
         return Claim(capital(passage.text), (passage,), placed.heading)
 
-    def _caveats(self, draft: Draft, cited: Sequence[Passage]) -> tuple[caveat_rules.Caveat, ...]:
+    def _cost(self, question: Question, plans: Sequence[PlanRecord]) -> Cost | None:
+        """The sum of a price list, where the question is about its plan and tells a body weight."""
+        weight = weight_in(question.standalone)
+        for record in self._library.costs:
+            if weight and any(plan.id == record.plan for plan in plans):
+                return cost(record, Plan(weight, record.rules.visits.usual), self._wording)
+        return None
+
+    def _caveats(self, draft: Draft, cited: Sequence[Passage]) -> tuple[Caveat, ...]:
         shown = caveat_rules.Shown(
             passages=cited,
             about_evidence=any(plan.evidence for plan in draft.plans),

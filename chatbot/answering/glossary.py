@@ -35,7 +35,7 @@ class Glossary:
             return
         for match in self._pattern.finditer(text):
             record = self._record(match.group())
-            if record and record.term not in explained:
+            if record and record.term not in explained and not _in_brackets(text, match):
                 explained.add(record.term)
                 yield Explained(match.start(), match.end(), record.term, record.meaning)
 
@@ -52,6 +52,12 @@ class Glossary:
             if record := self._exact.get(candidate) or self._folded.get(candidate.casefold()):
                 return record
         return None
+
+
+def _in_brackets(text: str, match: re.Match[str]) -> bool:
+    """A term that stands in brackets, or right before them, is explained by its neighbour."""
+    before = text[: match.start()]
+    return before.count("(") > before.count(")") or text[match.end() :].lstrip().startswith("(")
 
 
 def _form(record: GlossaryRecord, form: str) -> str:

@@ -1,4 +1,4 @@
-"""The label of a use worded as a sentence, from templates; an off-label or experimental use is never worded as approved."""
+"""The label of a use worded as a sentence, from templates; what is not approved is never worded as approved."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Replies that are no answer: care cards, refusals with their next step, small talk. Never with a sentence of a passage."""
+"""Replies that are no answer: care cards, refusals with their next step, small talk. Never a sentence of a passage."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -79,7 +79,8 @@ class Refuser:
                 if hit.passage.subject in plan.subjects:
                     counts[plan.name.casefold()] += 1
         names = [name for name, _ in counts.most_common(NEARBY)]
-        return ", ".join(names) or ", ".join(plan.name.casefold() for plan in list(self._library.plans.values())[:NEARBY])
+        plans = list(self._library.plans.values())[:NEARBY]
+        return ", ".join(names) or ", ".join(plan.name.casefold() for plan in plans)
 
 
 def _asked(question: Question) -> Asked:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from chatbot.answering.glossary import Glossary
 from chatbot.answering.headline import SECTION
-from chatbot.domain import Citation, Claim, Strength, UseLabel
+from chatbot.domain import Citation, Claim, Cost, Strength, UseLabel
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered
 
@@ -18,15 +18,18 @@ def plain(text: str) -> str:
 
 
 class Renderer:
-    """Renders answers with the corpus's words, each glossary term explained where it first stands."""
+    """Renders answers with the corpus's words."""
 
     def __init__(self, wording: Wording, glossary: Glossary) -> None:
         self._wording = wording
         self._glossary = glossary
 
-    def answer(self, reply: Answered) -> str:
-        """Return the whole answer: card, short answer, labels, details, caveats, questions, sources, stamp."""
-        explained: set[str] = set()
+    def answer(self, reply: Answered, *, explain: bool = False) -> str:
+        """Return the whole answer: card, short answer, labels, details, caveats, questions, sources, stamp.
+
+        With `explain` each glossary term is explained in brackets where it first stands.
+        """
+        explained: set[str] | None = set() if explain else None
         parts = [reply.urgent.text] if reply.urgent else []
         if reply.asked.standalone != reply.asked.question:
             parts.append(f"_{self._wording('heading.understood')}: {plain(reply.asked.standalone)}_")
@@ -39,14 +42,21 @@ class Renderer:
         if reply.labels:
             yield self._list(self._wording("section.labels"), [self.label(label) for label in reply.labels])
         yield self._list(self._wording("heading.uncertain"), [reply.sure, *(c.text for c in reply.caveats)])
+        if reply.cost:
+            yield self._cost(reply.cost)
         if reply.questions_to_ask:
             yield self._list(self._wording("heading.ask"), reply.questions_to_ask)
         sources = "\n".join(f"{c.n}. {self.citation(c)}" for c in reply.citations)
         yield f"**{self._wording('heading.sources')}**\n\n{sources}"
-        checked = max((c.source.checked for c in reply.citations), default="")
+        checked = min((c.source.checked for c in reply.citations), default="")
         yield self._wording("checked", date=checked, version=reply.stamp.library_version)
 
-    def _section(self, reply: Answered, name: str, heading: str, explained: set[str]) -> str:
+    def _cost(self, cost: Cost) -> str:
+        rows = [f"{i.what}: {i.amount:,} {i.currency} × {i.times} = {i.sum:,} {i.currency}" for i in cost.items]
+        total = f"{self._wording('cost.total')}: {cost.total:,} {cost.currency}"
+        return self._list(self._wording("cost.heading"), [*rows, total, cost.scope])
+
+    def _section(self, reply: Answered, name: str, heading: str, explained: set[str] | None) -> str:
         claims = [claim for claim in reply.claims if claim.section == name]
         if not claims:
             return ""
@@ -54,8 +64,8 @@ class Renderer:
             return f"**{heading}**\n\n" + " ".join(self._claim(reply, claim, explained) for claim in claims)
         return f"**{heading}**\n\n" + "\n".join(f"- {self._claim(reply, claim, explained)}" for claim in claims)
 
-    def _claim(self, reply: Answered, claim: Claim, explained: set[str]) -> str:
-        text = plain(self._glossary.bracketed(claim.text, explained))
+    def _claim(self, reply: Answered, claim: Claim, explained: set[str] | None) -> str:
+        text = plain(claim.text if explained is None else self._glossary.bracketed(claim.text, explained))
         numbers = "".join(f"[{n}]" for n in reply.numbers(claim))
         seller = all(p.strength is Strength.COMMERCIAL_CLAIM for p in claim.passages)
         mark = f" ({self._wording('strength.commercial-claim').casefold()})" if seller else ""

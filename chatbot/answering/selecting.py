@@ -44,7 +44,7 @@ class Guard:
 
 
 def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Passage]], room: int) -> list[Hit]:
-    """Choose at most `room` passages: by score, down to a gap, each followed by the strongest that disagrees with it."""
+    """Choose at most `room` passages: by score, down to a gap, each before the strongest that disagrees with it."""
     least = max((hit.score for hit in hits), default=0.0) - GAP
     chosen: dict[str, Hit] = {}
     for hit in hits:

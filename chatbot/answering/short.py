@@ -1,4 +1,4 @@
-"""The short answer: label first, then the sentences that speak most to the question, at most 60 words and 4 sentences."""
+"""The short answer: label first, then the sentences nearest to the question, at most 60 words and 4 sentences."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -74,7 +74,8 @@ class ShortAnswer:
     ) -> list[Claim]:
         """Return claims of whole sentences, best first, as far as the room goes."""
         least = max((hit.score for hit in hits), default=0.0) - self._taste.gap
-        near = [h for h in hits if h.passage.origin in QUOTED and (h.score >= least or h.passage.origin is Origin.SUMMARY)]
+        quoted = [h for h in hits if h.passage.origin in QUOTED]
+        near = [h for h in quoted if h.score >= least or h.passage.origin is Origin.SUMMARY]
         pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
         chosen: list[Claim] = []
         while pool:

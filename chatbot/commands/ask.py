@@ -6,24 +6,13 @@ from collections.abc import Iterator
 from typing import IO, Any
 
 import click
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
 from chatbot.assemble import load
 from chatbot.assistant import Assistant
 from chatbot.commands.shared import country_option, progress_bar, settings, told
-from chatbot.domain import Jurisdiction
 from chatbot.errors import QuestionError
-
-
-class Line(BaseModel):
-    """One question of a JSONL file."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    id: str | int | None = None
-    question: str
-    history: list[str] = []
-    country: Jurisdiction | None = None
+from chatbot.incoming import Incoming, complaint
 
 
 @click.command()
@@ -33,7 +22,7 @@ class Line(BaseModel):
 @click.option(
     "--jsonl",
     "lines",
-    type=click.File("r", encoding="utf-8"),
+    type=click.File("r", encoding="utf-8-sig"),
     is_flag=False,
     flag_value="-",
     help='Read questions as JSON lines, {"id", "question", "history", "country"}, from FILE or standard input; '
@@ -48,34 +37,36 @@ def ask(question: str | None, country: str | None, as_json: bool, lines: IO[str]
     chatbot ask "Is it approved for CIDP?" --country UK --json
     chatbot ask --jsonl questions.jsonl > replies.jsonl
     """
-    if lines is None and question is None:
-        raise click.UsageError("give a question in quotes, or --jsonl FILE")
+    if (lines is None) == (question is None):
+        raise click.UsageError("give either a question in quotes or --jsonl FILE")
     with progress_bar("Building the index") as progress:
         chosen = settings()
         assistant = load(chosen, progress)
     if lines is not None:
-        for answered in _answered(lines, assistant, country):
+        for answered in _answered(lines, assistant, country or chosen.country):
             click.echo(json.dumps(answered, ensure_ascii=False))
             sys.stdout.flush()
         return
     reply = assistant.reply(question or "", country=country or chosen.country)
-    click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else reply.text)
+    click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else assistant.explained(reply))
 
 
 def _answered(lines: IO[str], assistant: Assistant, country: str | None) -> Iterator[dict[str, Any]]:
-    for number, text in enumerate(lines, start=1):
-        if not text.strip():
-            continue
-        line = _read(text, number)
-        place = line.country or country
-        id_ = str(line.id) if line.id is not None else None
-        yield assistant.reply(line.question, line.history, place, id=id_).to_json()
+    for number, text in enumerate(_decoded(lines), start=1):
+        if text.strip():
+            asked = _read(text, number)
+            yield assistant.reply(asked.question, asked.history, asked.country or country, id=asked.id).to_json()
 
 
-def _read(text: str, number: int) -> Line:
+def _decoded(lines: IO[str]) -> Iterator[str]:
     try:
-        return Line.model_validate_json(text)
+        yield from lines
+    except UnicodeDecodeError as error:
+        raise QuestionError(f"the questions are not UTF-8 ({error}); save the file as UTF-8") from error
+
+
+def _read(text: str, number: int) -> Incoming:
+    try:
+        return Incoming.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the line"
-        raise QuestionError(f"line {number}: {where}: {first['msg']}; correct the line") from error
+        raise QuestionError(f"line {number}: {complaint(error)}; correct the line") from error

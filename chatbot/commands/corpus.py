@@ -5,26 +5,46 @@ from collections import Counter
 import click
 
 from chatbot.commands.shared import settings, told
+from chatbot.errors import CorpusError
 from chatbot.knowledge.library import Library, read_library
 
 
 @click.group()
 def corpus() -> None:
-    """Check and count the library's records."""
+    """Check and count the library's records.
+
+    \b
+    chatbot corpus check
+    chatbot corpus stats
+    """
 
 
 @corpus.command()
 @told
 def check() -> None:
-    """Check every record; list each problem as file, record, field and what to do, and exit 1 if there is any."""
-    library = read_library(settings().corpus)
+    """Check every record: exit 0 when all hold, else 1 with one line for each problem.
+
+    \b
+    chatbot corpus check
+    facts/cost.yaml: cost-a-bag: source: 'my-leaflet' is not known; …
+    """
+    try:
+        library = read_library(settings().corpus)
+    except CorpusError as error:
+        for problem in error.problems:
+            click.echo(problem)
+        raise SystemExit(1) from error
     click.echo(f"No problems. {_line(library)}")
 
 
 @corpus.command()
 @told
 def stats() -> None:
-    """Count sources, uses, facts, passages and what they are made of."""
+    """Count sources, uses, facts, passages and what they are made of.
+
+    \b
+    chatbot corpus stats
+    """
     library = read_library(settings().corpus)
     click.echo(_line(library))
     for title, counts in _tables(library).items():

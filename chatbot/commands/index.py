@@ -14,6 +14,10 @@ def index() -> None:
     """Build the index of the library; only texts that changed are encoded again.
 
     The index in force serves until the new one is complete and checked. A stop at any moment leaves it whole.
+
+    \b
+    chatbot index
+    CHATBOT_CORPUS=my-corpus CHATBOT_DATA=my-data chatbot index
     """
     chosen = settings()
     library = read_library(chosen.corpus)

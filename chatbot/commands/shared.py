@@ -21,6 +21,7 @@ T = TypeVar("T")
 country_option = click.option(
     "--country",
     type=click.Choice([c.value for c in COUNTRIES], case_sensitive=False),
+    metavar="|".join(COUNTRIES),
     help="The reader's country: decides the label and the emergency number.",
 )
 

@@ -22,6 +22,10 @@ def uses(country: str | None, as_json: bool) -> None:  # noqa: FBT001
     """List every use with its computed label, evidence level, guidance, source and date.
 
     Without --country a use has one row, or one for each country where the labels differ.
+
+    \b
+    chatbot uses --country UK
+    chatbot uses --json > uses.json
     """
     library = read_library(settings().corpus)
     rows = list(rows_of(library, Jurisdiction(country) if country else None))

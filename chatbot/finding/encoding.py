@@ -39,7 +39,10 @@ class MiniLM:
     def __init__(self, folder: str, sha256: str) -> None:
         place = Path(folder) if folder else _packaged()
         self.name = f"{place.name}:{_checked(place, sha256)}"
-        self._model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
+        try:
+            self._model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
+        except (OSError, ValueError) as error:
+            raise ModelError(f"{place} is not a whole model ({error}); install the model again") from error
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return one row of length one for each text; longest first, so that batches waste no padding."""

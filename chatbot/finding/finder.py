@@ -96,11 +96,14 @@ class FusedFinder:
         self._seller = np.array([p.strength is Strength.COMMERCIAL_CLAIM for p in passages])
 
     def find(self, query: Query, limit: int) -> Found:
-        """Return at most `limit` passages, best first; equal scores keep the library's order."""
+        """Return at most `limit` passages, best first; equal scores keep the library's order.
+
+        Records of uses that are not in question are never among them, however small the library.
+        """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
         scores = self._fused(self._meaning(query), query.text) + self._prior(query)
-        order = np.argsort(-scores, kind="stable")[:limit]
+        order = [i for i in np.argsort(-scores, kind="stable")[:limit] if scores[i] > _NEVER / 2]
         hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
         texts = {
             self._texts[j].text: float(likeness[j])

@@ -19,10 +19,10 @@ from chatbot.domain import Example, Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import WordIndex, Words
-from chatbot.finding.store import Entry, VectorStore, text_key
+from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
-FORMAT = "3"
+FORMAT = "4"
 
 
 def entries(passages: Sequence[Passage], examples: Sequence[Example] = ()) -> list[Entry]:
@@ -41,11 +41,13 @@ def lexical_text(passage: Passage) -> str:
     return " ".join([passage.text, *(ask.text for ask in passage.asks)])
 
 
-def content_hash(found: Sequence[Entry], encoder_name: str) -> str:
-    """Identify an index by what is in it: texts, their order and the model."""
+def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Words, encoder_name: str) -> str:
+    """Identify an index by all that is in it: texts and their order, metadata, stems and the model."""
     digest = sha256(f"{FORMAT}\0{encoder_name}".encode())
     for entry in found:
-        digest.update(f"\0{entry.id}\0{entry.text}".encode())
+        digest.update(f"\0{entry.id}\0{entry.text}\0{json.dumps(metadata(entry, passages))}".encode())
+    for passage in passages:
+        digest.update(f"\0{' '.join(words(lexical_text(passage)))}".encode())
     return digest.hexdigest()[:16]
 
 
@@ -71,6 +73,15 @@ class Index:
         return self.vectors[[i for i, entry in enumerate(self.entries) if entry.part == part]]
 
 
+class _Wanted(NamedTuple):
+    """The index that is to be in force."""
+
+    name: str
+    entries: Sequence[Entry]
+    passages: Sequence[Passage]
+    version: str
+
+
 class IndexFolder:
     """The folder that holds the index in force and, while one is made, the next."""
 
@@ -88,37 +99,40 @@ class IndexFolder:
         except OSError as error:
             raise SearchIndexError(f"{self._folder} cannot be read ({error}); check its permissions") from error
 
-    def open(
-        self, texts: Texts, encoder: Encoder, version: str, progress: Progress | None = None
-    ) -> Index:
-        """Open the index of these texts, building it first when another or none is in force."""
+    def open(self, texts: Texts, encoder: Encoder, version: str, progress: Progress | None = None) -> Index:
+        """Open the index of these texts, building it first when another, a damaged one or none is in force."""
         passages = texts.passages
-        wanted = entries(passages, texts.examples)
-        name = content_hash(wanted, encoder.name)
-        ready = self.current() == name and self._manifest(name).get("library_version") == version
-        encoded = 0 if ready else self._build(name, wanted, passages, encoder, version, progress)
-        vectors = self._store(name).read(wanted)
-        words = WordIndex.load(self._folder / name / "words", self._words, len(passages))
-        return Index(wanted, vectors, words, encoded)
+        listed = entries(passages, texts.examples)
+        wanted = _Wanted(content_hash(listed, passages, self._words, encoder.name), listed, passages, version)
+        ready = self._ready(wanted)
+        if ready and self._manifest(wanted.name).get("library_version") == version:
+            return ready
+        return self._read(wanted, self._build(wanted, encoder, progress))
 
-    def _build(
-        self,
-        name: str,
-        wanted: Sequence[Entry],
-        passages: Sequence[Passage],
-        encoder: Encoder,
-        version: str,
-        progress: Progress | None,
-    ) -> int:
+    def _ready(self, wanted: _Wanted) -> Index | None:
+        """Open the index in force if it is the one wanted and whole."""
+        if self.current() != wanted.name:
+            return None
+        try:
+            return self._read(wanted, encoded=0)
+        except SearchIndexError:
+            return None  # it is made from the library, so it can be made again
+
+    def _read(self, wanted: _Wanted, encoded: int) -> Index:
+        vectors = self._store(wanted.name).read(wanted.entries)
+        words = WordIndex.load(self._folder / wanted.name / "words", self._words, len(wanted.passages))
+        return Index(wanted.entries, vectors, words, encoded)
+
+    def _build(self, wanted: _Wanted, encoder: Encoder, progress: Progress | None) -> int:
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
             with FileLock(self._folder / "LOCK", timeout=600):
                 encoded = 0
-                if self.current() != name:
-                    vectors, encoded = self._encode(wanted, encoder, progress)
-                    self._write(name, wanted, vectors, passages)
-                self._describe(name, encoder.name, version, len(wanted))
-                self._switch(name)
+                if self._ready(wanted) is None:
+                    vectors, encoded = self._encode(wanted.entries, encoder, progress)
+                    self._write(wanted, vectors)
+                self._describe(wanted, encoder.name)
+                self._switch(wanted.name)
         except Timeout as error:
             raise SearchIndexError(f"another process has been building in {self._folder} for 10 minutes") from error
         except (OSError, SearchIndexError) as error:
@@ -128,9 +142,7 @@ class IndexFolder:
             ) from error
         return encoded
 
-    def _encode(
-        self, wanted: Sequence[Entry], encoder: Encoder, progress: Progress | None
-    ) -> tuple[Vectors, int]:
+    def _encode(self, wanted: Sequence[Entry], encoder: Encoder, progress: Progress | None) -> tuple[Vectors, int]:
         kept = self._kept(encoder.name)
         new = sorted({entry.text for entry in wanted if text_key(entry.text) not in kept})
         if new:
@@ -146,15 +158,16 @@ class IndexFolder:
         except SearchIndexError:
             return {}  # an old index that cannot be read costs only the encoding again
 
-    def _write(self, name: str, wanted: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
-        shutil.rmtree(self._folder / name, ignore_errors=True)
-        (self._folder / name).mkdir()
-        self._store(name).write(wanted, vectors, passages)
-        WordIndex.build([lexical_text(p) for p in passages], self._words).save(self._folder / name / "words")
+    def _write(self, wanted: _Wanted, vectors: Vectors) -> None:
+        folder = self._folder / wanted.name
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        self._store(wanted.name).write(wanted.entries, vectors, wanted.passages)
+        WordIndex.build([lexical_text(p) for p in wanted.passages], self._words).save(folder / "words")
 
-    def _describe(self, name: str, model: str, version: str, size: int) -> None:
-        manifest = {"model": model, "library_version": version, "texts": size}
-        _replace(self._folder / name / "manifest.json", json.dumps(manifest, indent=1))
+    def _describe(self, wanted: _Wanted, model: str) -> None:
+        manifest = {"model": model, "library_version": wanted.version, "texts": len(wanted.entries)}
+        _replace(self._folder / wanted.name / "manifest.json", json.dumps(manifest, indent=1))
 
     def _switch(self, name: str) -> None:
         old = self.current()

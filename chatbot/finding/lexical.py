@@ -9,6 +9,8 @@ import numpy as np
 import Stemmer
 from numpy.typing import NDArray
 
+from chatbot.errors import SearchIndexError
+
 _WORD = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
 
 
@@ -48,8 +50,12 @@ class WordIndex:
 
     @classmethod
     def load(cls, folder: Path, words: Words, size: int) -> "WordIndex":
-        """Open an index written by `save`."""
-        return cls(bm25s.BM25.load(folder), words, size)
+        """Open an index written by `save`; raise SearchIndexError when it is not whole."""
+        try:
+            return cls(bm25s.BM25.load(folder), words, size)
+        except (OSError, ValueError, EOFError) as error:
+            what = f"the word index in {folder} cannot be read ({error}); build the index again"
+            raise SearchIndexError(what) from error
 
     def save(self, folder: Path) -> None:
         """Write the index to a folder."""

@@ -1,14 +1,16 @@
 """Vectors with their metadata in Chroma, embedded or on a server; home of chromadb."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import urlsplit
 
 import chromadb
+import httpx
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Metadata
 from chromadb.config import Settings
@@ -19,6 +21,8 @@ from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Vectors
 
 _PAGE = 2000
+_FAILURES = (ChromaError, ValueError, httpx.HTTPError)
+"""Everything by which Chroma or the way to its server fails."""
 NO_USE = "-"
 
 
@@ -49,8 +53,9 @@ class VectorStore:
     def write(self, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
         """Store every entry with its vector; raise SearchIndexError when not all arrived."""
         try:
-            self._write(self._client(), entries, vectors, passages)
-        except (ChromaError, ValueError) as error:
+            with self._client() as client:
+                self._write(client, entries, vectors, passages)
+        except _FAILURES as error:
             raise SearchIndexError(f"Chroma did not take the vectors ({error})") from error
 
     def read(self, entries: Sequence[Entry]) -> Vectors:
@@ -66,14 +71,10 @@ class VectorStore:
 
     def delete(self) -> None:
         """Forget the collection; nothing happens when there is none."""
-        try:
-            self._client().delete_collection(self._name)
-        except (ChromaError, ValueError):
-            return
+        with suppress(*_FAILURES), self._client() as client:
+            client.delete_collection(self._name)
 
-    def _write(
-        self, client: ClientAPI, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]
-    ) -> None:
+    def _write(self, client: Client, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
         if self._name in {found.name for found in client.list_collections()}:
             client.delete_collection(self._name)
         store = client.create_collection(self._name, embedding_function=None)
@@ -84,30 +85,35 @@ class VectorStore:
                 ids=[entry.id for entry in part],
                 embeddings=vectors[start : start + step],
                 documents=[entry.text for entry in part],
-                metadatas=[_metadata(entry, passages) for entry in part],
+                metadatas=[metadata(entry, passages) for entry in part],
             )
         if store.count() != len(entries):
             raise SearchIndexError(f"the new index holds {store.count()} texts of {len(entries)}; build it again")
 
     def _rows(self) -> Iterator[tuple[str, str, Vectors]]:
         try:
-            store = self._client().get_collection(self._name, embedding_function=None)
-            for offset in range(0, store.count(), _PAGE):
-                yield from _page(store, offset)
-        except (ChromaError, ValueError) as error:
+            with self._client() as client:
+                store = client.get_collection(self._name, embedding_function=None)
+                for offset in range(0, store.count(), _PAGE):
+                    yield from _page(store, offset)
+        except _FAILURES as error:
             raise SearchIndexError(
                 f"the vectors of the index in {self._folder} cannot be read ({error}); "
                 "delete that folder and build again"
             ) from error
 
-    def _client(self) -> ClientAPI:
+    def _client(self) -> Client:
+        """Open a client to close after use: an embedded one left open goes on writing to a folder that was removed."""
         quiet = Settings(anonymized_telemetry=False)
         if not self._url:
-            return chromadb.PersistentClient(path=str(self._folder), settings=quiet)
-        address = urlsplit(self._url)
-        return chromadb.HttpClient(
-            host=address.hostname or "", port=address.port or 8000, ssl=address.scheme == "https", settings=quiet
-        )
+            made = chromadb.PersistentClient(path=str(self._folder), settings=quiet)
+        else:
+            address = urlsplit(self._url)
+            made = chromadb.HttpClient(
+                host=address.hostname or "", port=address.port or 8000, ssl=address.scheme == "https", settings=quiet
+            )
+        assert isinstance(made, Client)
+        return made
 
 
 def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
@@ -119,7 +125,7 @@ def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
         yield id_, str(meta["text_key"]), np.asarray(row, dtype=np.float32)
 
 
-def _metadata(entry: Entry, passages: Sequence[Passage]) -> Metadata:
+def metadata(entry: Entry, passages: Sequence[Passage]) -> Metadata:
     """What a person or another program can filter by in Chroma itself."""
     own = {"part": entry.part, "text_key": text_key(entry.text)}
     if entry.passage < 0:

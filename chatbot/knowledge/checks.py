@@ -1,16 +1,20 @@
 """What must hold between records: no dangling id, no id twice, no review later than it may be, no name of two uses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from chatbot.domain import SourceKind
 from chatbot.errors import Problem
-from chatbot.knowledge.records import FILES, Located, Record
+from chatbot.knowledge.files import FILES, WHOLE_FILE, Located
+from chatbot.knowledge.records import Record
 
 MOST_MONTHS = 36
 """Longest time between a check of a source and its next review (PIF TICK: at least every three years)."""
 
 Found = Mapping[str, list[Located]]
+Unread = Mapping[str, Sequence[Problem]]
+"""By kind, what kept records from being read."""
 
 REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("facts", "source", "sources"),
@@ -29,31 +33,43 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("disagreements", "uses", "uses"),
     ("disagreements", "signs", "signs"),
     ("disagreements", "sources", "sources"),
+    ("costs", "source", "sources"),
+    ("costs", "items.*.source", "sources"),
+    ("costs", "plan", "topics"),
     ("documents", "source", "sources"),
     ("documents", "sections.*.uses", "uses"),
 )
 """Which field of which kind of record names records of which other kind."""
 
 
-def check(found: Found, corpus: Path) -> Iterator[Problem]:
-    """Yield every problem between records."""
+def check(found: Found, unread: Unread, corpus: Path) -> Iterator[Problem]:
+    """Yield every problem between records; what could not be read is not told a second time as missing."""
     for kind in FILES:
         yield from _empty(kind, found, corpus)
         yield from _twice(found[kind])
-    ids = {kind: {row.record.key for row in rows} for kind, rows in found.items()}
-    for kind, field, wanted in REFERENCES:
-        for row in found[kind]:
-            for name in _values(row.record, field.split(".")):
-                if name not in ids[wanted]:
-                    what = f"names {name!r}, which is not among the {wanted}; correct it or add the record"
-                    yield Problem(row.file, row.record.key, field, what)
-    for one in (_one_sided, _late_reviews, _shared_names, _unknown_topics):
+    for reference in REFERENCES:
+        yield from _dangling(reference, found, unread)
+    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds):
         yield from one(found)
+    if not unread["topics"]:
+        yield from _unknown_topics(found)
 
 
 def _empty(kind: str, found: Found, corpus: Path) -> Iterator[Problem]:
     if kind in {"sources", "facts", "topics"} and not found[kind] and not any(corpus.glob(FILES[kind].pattern)):
         yield Problem(FILES[kind].pattern, "-", "-", "no such file; a library needs at least one")
+
+
+def _dangling(reference: tuple[str, str, str], found: Found, unread: Unread) -> Iterator[Problem]:
+    kind, field, wanted = reference
+    known = {row.record.key for row in found[wanted]} | {problem.record for problem in unread[wanted]}
+    if WHOLE_FILE in known:
+        return
+    for row in found[kind]:
+        for name in _values(row.record, field.split(".")):
+            if name not in known:
+                what = f"names {name!r}, which is not among the {wanted}; correct it or add the record"
+                yield Problem(row.file, row.record.key, field, what)
 
 
 def _twice(rows: list[Located]) -> Iterator[Problem]:
@@ -105,6 +121,13 @@ def _shared_names(found: Found) -> Iterator[Problem]:
                 others = ", ".join(sorted(owners[name.casefold()] - {row.record.key}))
                 what = f"{name!r} also names {others}; put it in ambiguous"
                 yield Problem(row.file, row.record.key, "synonyms", what)
+
+
+def _unknown_kinds(found: Found) -> Iterator[Problem]:
+    known = [kind.value for kind in SourceKind]
+    for file, kind in sorted({(row.file, row.head["kind"]) for row in found["sources"]}):
+        if kind not in known:
+            yield Problem(file, "-", "kind", f"{kind!r} is no kind of source; use one of {', '.join(known)}")
 
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:

@@ -1,13 +1,13 @@
 """Files of the library into passages that keep their page or section; home of pypdf and markdown-it."""
 
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
 from markdown_it import MarkdownIt
 from markdown_it.tree import SyntaxTreeNode
-from pypdf import PdfReader
-from pypdf.errors import PyPdfError
+from pypdf import PageObject, PdfReader
 
 from chatbot.domain import Origin, Passage, Source
 from chatbot.errors import DocumentError
@@ -19,6 +19,10 @@ MOST_WORDS = 60
 """Longest passage cut from running text; with a heading it stays well under the model's 256 word pieces."""
 
 
+BULLET = re.compile(r"^[-–•*] +")
+"""How a PDF's text shows the dot of a list."""
+
+
 class Block(NamedTuple):
     """A paragraph or table row, with where it stands."""
 
@@ -27,23 +31,27 @@ class Block(NamedTuple):
     locator: str
 
 
-def read_document(path: Path, record: DocumentRecord, source: Source) -> list[Passage]:
-    """Read a file into passages; raise DocumentError when it cannot be read or holds no text."""
+def read_document(path: Path, record: DocumentRecord) -> tuple[Block, ...]:
+    """Read the text that answers may use; raise DocumentError when the file cannot be read or holds none."""
     reader = READERS.get(path.suffix.lower())
     if reader is None:
         raise DocumentError(f"{path.name}: files of this kind are not read; use {', '.join(sorted(READERS))}")
     if not path.is_file():
         raise DocumentError(f"{path.name}: there is no such file; add it or remove the record")
-    sections = {section.heading: section for section in record.sections}
-    made = [
-        _passage(text, block, record, source, sections.get(block.heading))
-        for block in reader(path, frozenset(sections))
-        if block.heading not in sections or sections[block.heading].topics
-        for text in _pieces(block.text)
-    ]
+    unused = {section.heading for section in record.sections if not section.topics}
+    blocks = reader(path, frozenset(section.heading for section in record.sections))
+    made = tuple(block for block in blocks if block.text and block.heading not in unused)
     if not made:
         raise DocumentError(f"{path.name}: no text could be read; a scanned file needs OCR first")
     return made
+
+
+def cut(blocks: Iterable[Block], record: DocumentRecord, source: Source) -> Iterator[Passage]:
+    """Cut a document's text into passages."""
+    sections = {section.heading: section for section in record.sections}
+    for block in blocks:
+        for text in _pieces(block.text):
+            yield _passage(text, block, record, source, sections.get(block.heading))
 
 
 def _passage(
@@ -87,23 +95,27 @@ def _markdown(path: Path, _headings: frozenset[str]) -> Iterator[Block]:
     for node in tree.children:
         if node.type == "heading":
             heading = _inline(node)
-        else:
+        elif node.type in TEXTS:
             for piece in _texts(node):
                 yield Block(piece, heading, f"section '{heading}'")
+        elif node.type != "hr":
+            line = node.map[0] + 1 if node.map else "?"
+            what = f"{path.name}: line {line} begins a {node.type}, which is not read"
+            raise DocumentError(f"{what}; write it as paragraphs, a list or a table")
 
 
 def _texts(node: SyntaxTreeNode) -> Iterator[str]:
     match node.type:
-        case "paragraph":
-            yield _inline(node)
         case "bullet_list" | "ordered_list":
             for item in node.children:
-                yield _inline(item)
+                yield " ".join(text for child in item.children for text in _texts(child))
         case "table":
             yield from _rows(node)
         case "blockquote":
             for child in node.children:
                 yield from _texts(child)
+        case _:
+            yield _inline(node)
 
 
 def _rows(table: SyntaxTreeNode) -> Iterator[str]:
@@ -135,16 +147,31 @@ def _pdf(path: Path, headings: frozenset[str]) -> Iterator[Block]:
 
 
 def _flush(lines: list[str], heading: str, page: int) -> Iterator[Block]:
-    text = " ".join(lines)
-    if len(text.split()) > 3:  # a page number or a running head is not a paragraph
+    text = BULLET.sub("", " ".join(lines))
+    # A page number or a running head is not a paragraph; a short sentence is.
+    if len(text.split()) > 3 or text.endswith((".", "!", "?")):
         yield Block(text, heading, f"page {page}" + (f", '{heading}'" if heading else ""))
 
 
 def _pages(path: Path) -> list[str]:
     try:
-        return [page.extract_text() for page in PdfReader(path).pages]
-    except (PyPdfError, OSError, ValueError, KeyError, TypeError, RecursionError) as error:
+        pages = list(PdfReader(path).pages)
+        texts = [page.extract_text() for page in pages]
+        scans = [n for n, (page, text) in enumerate(zip(pages, texts, strict=True), start=1) if _scanned(page, text)]
+    except Exception as error:  # a damaged file makes pypdf fail in any way
         raise DocumentError(f"{path.name}: is not a PDF that can be read ({error}); export it again") from error
+    if scans and any(text.strip() for text in texts):
+        numbers = ", ".join(map(str, scans))
+        raise DocumentError(f"{path.name}: no text could be read on page {numbers}; a scanned page needs OCR first")
+    return texts
 
 
+def _scanned(page: PageObject, text: str) -> bool:
+    resources = page.get("/Resources")
+    shown = resources.get_object() if resources is not None else {}
+    return not text.strip() and "/XObject" in shown
+
+
+TEXTS = {"paragraph", "bullet_list", "ordered_list", "table", "blockquote"}
+"""Parts of a Markdown text that are read; any other but a rule is refused, so that nothing is lost unseen."""
 READERS: Mapping[str, Callable[[Path, frozenset[str]], Iterator[Block]]] = {".md": _markdown, ".pdf": _pdf}

@@ -1,38 +1,39 @@
 """corpus/ as one immutable library; a library with any problem is refused whole."""
 
 import hashlib
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
 from chatbot.domain import Example, Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
-from chatbot.knowledge.documents import read_document
+from chatbot.knowledge.documents import Block, cut, read_document
+from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
-    FILES,
     AmbiguousRecord,
+    CostsRecord,
     DisagreementRecord,
     DocumentRecord,
     FactRecord,
     GlossaryRecord,
     KindOfMessageRecord,
-    Located,
     LookalikeRecord,
     PlanRecord,
     Record,
     SignRecord,
     SourceRecord,
     UseRecord,
-    read_files,
 )
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)
+Texts = Mapping[str, tuple[Block, ...]]
+"""What the documents hold, by their ids."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,6 +46,7 @@ class Library:
     signs: tuple[Sign, ...]
     lookalikes: tuple[LookalikeRecord, ...]
     ambiguous: tuple[AmbiguousRecord, ...]
+    costs: tuple[CostsRecord, ...]
     disagreements: tuple[DisagreementRecord, ...]
     glossary: tuple[GlossaryRecord, ...]
     plans: Mapping[str, PlanRecord]
@@ -80,19 +82,22 @@ def read_library(corpus: Path) -> Library:
     if not corpus.is_dir():
         raise CorpusError([Problem(str(corpus), "-", "-", "is not a folder; set CHATBOT_CORPUS to the corpus")])
     found: dict[str, list[Located]] = {}
-    problems: list[Problem] = []
+    unread: dict[str, list[Problem]] = {}
     for name in FILES:
-        found[name], bad = read_files(corpus, name)
-        problems += bad
+        found[name], unread[name] = read_files(corpus, name)
     wording, bad_wording = read_wording(corpus)
     reading, bad_reading = read_reading(corpus)
-    problems += [*bad_wording, *bad_reading, *checks.check(found, corpus)]
+    texts, bad_texts = _read_documents(corpus, found)
+    problems = [*chain(*unread.values()), *bad_wording, *bad_reading, *bad_texts]
+    problems += checks.check(found, unread, corpus)
     if problems or wording is None or reading is None:
         raise CorpusError(problems)
-    return _build(corpus, found, wording, reading)
+    return _build(corpus, found, texts, wording, reading)
 
 
-def _build(corpus: Path, found: Mapping[str, list[Located]], wording: Wording, reading: Reading) -> Library:
+def _build(
+    corpus: Path, found: Mapping[str, list[Located]], texts: Texts, wording: Wording, reading: Reading
+) -> Library:
     sources = {s.id: _source(s, SourceKind(row.head["kind"])) for row, s in _rows(found, "sources", SourceRecord)}
     uses = {u.id: _use(u, row.head["group"], sources) for row, u in _rows(found, "uses", UseRecord)}
     made: list[Passage] = []
@@ -100,7 +105,8 @@ def _build(corpus: Path, found: Mapping[str, list[Located]], wording: Wording, r
         made.append(passages.from_fact(fact, row.head["subject"], sources))
     for use in uses.values():
         made += passages.from_use(use, wording)
-    made += _documents(corpus, [record for _, record in _rows(found, "documents", DocumentRecord)], sources)
+    for _, document in _rows(found, "documents", DocumentRecord):
+        made += cut(texts[document.id], document, sources[document.source])
     return Library(
         sources=sources,
         uses=uses,
@@ -108,6 +114,7 @@ def _build(corpus: Path, found: Mapping[str, list[Located]], wording: Wording, r
         signs=tuple(_sign(sign, sources) for _, sign in _rows(found, "signs", SignRecord)),
         lookalikes=_only(found, "lookalikes", LookalikeRecord),
         ambiguous=_only(found, "ambiguous", AmbiguousRecord),
+        costs=_only(found, "costs", CostsRecord),
         disagreements=_only(found, "disagreements", DisagreementRecord),
         glossary=_only(found, "glossary", GlossaryRecord),
         plans={plan.id: plan for plan in _only(found, "topics", PlanRecord)},
@@ -197,23 +204,17 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
     )
 
 
-def _documents(
-    corpus: Path, records: Sequence[DocumentRecord], sources: Mapping[str, Source]
-) -> list[Passage]:
-    made: list[Passage] = []
+def _read_documents(corpus: Path, found: Mapping[str, list[Located]]) -> tuple[Texts, list[Problem]]:
+    texts: dict[str, tuple[Block, ...]] = {}
     problems: list[Problem] = []
-    for record in records:
+    for _, record in _rows(found, "documents", DocumentRecord):
         try:
-            made += read_document(corpus / record.file, record, sources[record.source])
+            texts[record.id] = read_document(corpus / record.file, record)
         except DocumentError as error:
             problems.append(Problem(record.file, record.id, "file", str(error)))
-    if problems:
-        raise CorpusError(problems)
-    return made
+    return texts, problems
 
 
 def _once(made: Sequence[Passage]) -> tuple[Passage, ...]:
     """Keep the first of passages that are the same to the letter, such as one note under two rows."""
-    ids = Counter(passage.id for passage in made)
-    assert max(ids.values(), default=1) <= len(made)
     return tuple({passage.id: passage for passage in reversed(made)}.values())[::-1]

@@ -1,24 +1,15 @@
 """How readers' questions are read: word lists and patterns from corpus/reading.yaml, compiled once."""
 
-import re
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.errors import Problem
-from chatbot.knowledge.records import Texts, read_yaml
+from chatbot.knowledge.files import WHOLE_FILE, read_yaml
+from chatbot.knowledge.records import Pattern, Texts
 
 FILE = "reading.yaml"
-
-
-def _compiles(text: str) -> str:
-    re.compile(text)
-    return text
-
-
-Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Reading(BaseModel):
@@ -26,7 +17,7 @@ class Reading(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
-    treatment_names: Texts
+    treatment_names: Texts = Field(min_length=1)
     forms: dict[str, tuple[Pattern, ...]]
     answers: dict[str, Pattern]
     general: tuple[Pattern, ...]
@@ -64,6 +55,6 @@ def read_reading(corpus: Path) -> tuple[Reading | None, list[Problem]]:
         return Reading.model_validate(content), []
     except ValidationError as error:
         return None, [
-            Problem(FILE, ".".join(str(part) for part in detail["loc"]), "-", f"{detail['msg']}; correct it")
+            Problem(FILE, WHOLE_FILE, ".".join(str(part) for part in detail["loc"]), f"{detail['msg']}; correct it")
             for detail in error.errors(include_url=False)
         ]

@@ -1,12 +1,10 @@
-"""The files of corpus/ as closed models: unknown keys, wrong types and duplicate keys are refused, all at once."""
+"""The records of corpus/ as closed models: unknown keys and wrong types are refused."""
 
-from collections.abc import Hashable, Iterator
+import re
 from datetime import date
-from pathlib import Path
-from typing import Annotated, Any, Literal, NamedTuple, TypeVar
+from typing import Annotated, Literal
 
-import yaml
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatbot.domain import (
     EvidenceLevel,
@@ -16,12 +14,22 @@ from chatbot.domain import (
     Strength,
     UrgencyLevel,
 )
-from chatbot.errors import Problem
 
 Text = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Id = Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
 Texts = tuple[Text, ...]
 Ids = tuple[Id, ...]
+
+
+def _compiles(text: str) -> str:
+    try:
+        re.compile(text)
+    except re.error as error:
+        raise ValueError(f"not a regular expression: {error}") from error
+    return text
+
+
+Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
 class Record(BaseModel):
@@ -192,6 +200,64 @@ class GlossaryRecord(Record):
         return self.term
 
 
+class CostItemRecord(Record):
+    id: Id
+    what: Text
+    amount: int = Field(gt=0)
+    currency: Text
+    per: Literal["plan", "dose", "night", "visit"]
+    approximate: bool
+    basis: Text
+    note: Text
+    source: Id
+
+
+class CountRecord(Record):
+    value: int = Field(gt=0)
+    basis: Text
+
+
+class DosesRecord(Record):
+    doses: int = Field(gt=0)
+    per_kg: int = Field(gt=0)
+    basis: Text
+    note: Text
+
+
+class VisitsRecord(Record):
+    usual: int = Field(gt=0)
+    up_to: int = Field(gt=0)
+    basis: Text
+    note: Text
+
+
+class CostRulesRecord(Record):
+    doses_per_day: DosesRecord
+    infusion_days_per_visit: CountRecord
+    nights_per_visit: CountRecord
+    visits: VisitsRecord
+    most_weight_kg: int = Field(gt=0)
+    tests: dict[str, object]
+    time: dict[str, object]
+
+
+class CostsRecord(Record):
+    """One seller's price list; `stated` is the seller's own, `computed` is arithmetic on it."""
+
+    id: Id
+    source: Id
+    scope: Text
+    currency: Text
+    plan: Id
+    items: tuple[CostItemRecord, ...] = Field(min_length=1)
+    rules: CostRulesRecord
+    worked_example: dict[str, object]
+    exchange_rates_implied: tuple[dict[str, object], ...]
+    computed_by_weight: dict[str, object]
+    not_stated: Texts
+    checked: date
+
+
 class SectionRecord(Record):
     heading: Text
     subjects: Ids = ()
@@ -223,129 +289,6 @@ class KindOfMessageRecord(Record):
     id: Id
     kind: Literal["declined", "smalltalk"]
     reason: Literal["personal-advice", "out-of-scope", "unsafe-request", "unclear"] | None = None
-    patterns: Texts = ()
+    patterns: tuple[Pattern, ...] = ()
     examples: Texts = ()
     not_examples: Texts = ()
-
-
-RecordT = TypeVar("RecordT", bound=Record)
-
-
-class Located(NamedTuple):
-    """A record with the file it stands in and the file's own heading keys."""
-
-    record: Record
-    file: str
-    head: dict[str, str]
-
-
-class FileKind(NamedTuple):
-    """How one kind of file looks: where it is, its list, its heading keys, the model of its records."""
-
-    pattern: str
-    list_key: str
-    model: type[Record]
-    head: tuple[str, ...] = ()
-
-
-FILES: dict[str, FileKind] = {
-    "sources": FileKind("sources/*.yaml", "sources", SourceRecord, ("kind",)),
-    "uses": FileKind("uses/*.yaml", "uses", UseRecord, ("group", "name")),
-    "ambiguous": FileKind("ambiguous.yaml", "ambiguous", AmbiguousRecord),
-    "facts": FileKind("facts/*.yaml", "facts", FactRecord, ("subject",)),
-    "signs": FileKind("signs.yaml", "signs", SignRecord),
-    "lookalikes": FileKind("lookalikes.yaml", "lookalikes", LookalikeRecord),
-    "disagreements": FileKind("disagreements.yaml", "disagreements", DisagreementRecord),
-    "documents": FileKind("documents.yaml", "documents", DocumentRecord),
-    "glossary": FileKind("glossary.yaml", "glossary", GlossaryRecord),
-    "topics": FileKind("topics.yaml", "topics", PlanRecord),
-    "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
-}
-
-
-class _Loader(yaml.CSafeLoader):
-    """PyYAML's fast safe loader that refuses a key given twice, which would lose the first."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
-        keys = [key.value for key, _ in node.value]
-        if twice := sorted({key for key in keys if keys.count(key) > 1}):
-            raise yaml.constructor.ConstructorError(
-                None, None, f"key {', '.join(twice)} stands twice in one record", node.start_mark
-            )
-        return super().construct_mapping(node, deep=deep)
-
-
-def read_yaml(path: Path, where: str) -> tuple[object, list[Problem]]:
-    """Return what a YAML file holds, and the problem that kept it from being read, if any."""
-    try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), []  # noqa: S506  a safe loader
-    except (OSError, UnicodeDecodeError) as error:
-        return None, [Problem(where, "-", "-", f"cannot be read ({error}); check the file and its encoding")]
-    except yaml.YAMLError as error:
-        what = " ".join(str(error).split())
-        return None, [Problem(where, "-", "-", f"is not valid YAML ({what}); mend the line named")]
-
-
-def read_files(corpus: Path, name: str) -> tuple[list[Located], list[Problem]]:
-    """Read every record of one kind; a record that does not hold is left out and told as a problem."""
-    kind = FILES[name]
-    found: list[Located] = []
-    problems: list[Problem] = []
-    for path in sorted(corpus.glob(kind.pattern)):
-        where = path.relative_to(corpus).as_posix()
-        content, unread = read_yaml(path, where)
-        problems += unread
-        if not unread:
-            records, bad = _read_list(content, where, kind)
-            found += records
-            problems += bad
-    return found, problems
-
-
-def _read_list(content: object, where: str, kind: FileKind) -> tuple[list[Located], list[Problem]]:
-    wanted = {*kind.head, kind.list_key}
-    if not isinstance(content, dict) or content.keys() != wanted:
-        what = f"must hold exactly the keys {', '.join(sorted(wanted))} at its top"
-        return [], [Problem(where, "-", "-", what)]
-    rows = content[kind.list_key]
-    if not isinstance(rows, list):
-        return [], [Problem(where, "-", kind.list_key, "must be a list of records")]
-    head = {key: str(content[key]) for key in kind.head}
-    found: list[Located] = []
-    problems: list[Problem] = []
-    for number, row in enumerate(rows, start=1):
-        record, bad = _read_record(row, where, number, kind.model)
-        problems += bad
-        if record is not None:
-            found.append(Located(record, where, head))
-    return found, problems
-
-
-def _read_record(
-    row: object, where: str, number: int, model: type[Record]
-) -> tuple[Record | None, list[Problem]]:
-    try:
-        return model.model_validate(row), []
-    except ValidationError as error:
-        name = _name(row) or f"record {number}"
-        return None, [Problem(where, name, field, what) for field, what in _complaints(error)]
-
-
-def _name(row: object) -> str:
-    if not isinstance(row, dict):
-        return ""
-    return str(row.get("id") or row.get("term") or row.get("text") or row.get("what") or "")
-
-
-def _complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
-    for detail in error.errors(include_url=False, include_context=False):
-        field = ".".join(str(part) for part in detail["loc"]) or "-"
-        match detail["type"]:
-            case "extra_forbidden":
-                yield field, "is not a known key; correct its spelling or remove it"
-            case "missing":
-                yield field, "is missing; add it"
-            case _:
-                given = repr(detail["input"])
-                shown = given if len(given) < 80 else given[:80] + "…"
-                yield field, f"{detail['msg']} (given: {shown}); correct it"

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Formatter
 
 from chatbot.errors import CorpusError, Problem
-from chatbot.knowledge.records import read_yaml
+from chatbot.knowledge.files import read_yaml
 
 FILE = "wording.yaml"
 
@@ -53,15 +53,23 @@ def _flatten(content: object, name: str, into: dict[str, str], problems: list[Pr
         for key, value in content.items():
             _flatten(value, f"{name}.{key}" if name else str(key), into, problems)
     elif isinstance(content, str):
-        into[name] = " ".join(content.split()) if "\n\n" not in content else content.strip()
+        into[name] = _folded(content)
         problems += _bad_braces(name, content)
     else:
         problems.append(Problem(FILE, name, "-", f"must be a text in quotes, not {content!r}"))
 
 
+def _folded(text: str) -> str:
+    """Fold the lines of a block and keep its paragraphs; a text on one line is kept to the letter."""
+    if "\n\n" in text:
+        return text.strip()
+    return " ".join(text.split()) if "\n" in text else text
+
+
 def _bad_braces(name: str, text: str) -> list[Problem]:
     try:
-        list(Formatter().parse(text))
+        fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
     except ValueError as error:
         return [Problem(FILE, name, "-", f"has a broken placeholder ({error}); mend the braces")]
-    return []
+    bad = [field for field in fields if not field.isidentifier()]
+    return [Problem(FILE, name, "-", f"has the placeholder {{{field}}}, which is no name; mend it") for field in bad]

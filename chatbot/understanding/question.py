@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
-from chatbot.understanding.conversation import Conversation
+from chatbot.understanding.conversation import Conversation, Ear
 from chatbot.understanding.spelling import Speller, english
 from chatbot.understanding.text import clean, key
 from chatbot.understanding.topics import Forms, TopicWords
@@ -49,22 +49,25 @@ class Reader:
     """Reads messages with the words of one library."""
 
     def __init__(self, library: Library) -> None:
-        self._speller = Speller(vocabulary(library))
+        self._library_uses = library.uses
+        self._vocabulary = vocabulary(library)
+        self._speller = Speller(self._vocabulary)
+        self._stop = frozenset(library.reading.stop)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading.treating)
         self._treatment = _any_of(library.reading.treatment_names)
         self._treatment_name = library.wording("treatment")
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
-        self._conversation = Conversation(library.reading, self._uses, self._topics.find)
+        self._conversation = Conversation(library.reading, Ear(self._names.find, self._topics.find, self._knows))
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
-        standalone = self._conversation.standalone(asked, [clean(turn) for turn in history])
+        standalone = self._conversation.standalone(asked, history)
         search = self._search(standalone)
         message = search if standalone == asked else self._search(asked)
-        uses = self._uses(standalone)
+        uses = self._meant(self._uses(standalone), names_treatment=self._treatment_name in search)
         topics = _strongest(self._topics.find(search))
         return Question(
             asked=asked,
@@ -83,6 +86,16 @@ class Reader:
 
     def _search(self, text: str) -> str:
         return self._treatment.sub(self._treatment_name, self._speller.correct_text(text))
+
+    def _knows(self, text: str) -> bool:
+        """Tell whether every word of a text that carries meaning stands in the library."""
+        words = (self._speller.correct(word) for word in key(text) if word not in self._stop)
+        return all(word in self._vocabulary for word in words if word.isalpha())
+
+    def _meant(self, uses: tuple[str, ...], *, names_treatment: bool) -> tuple[str, ...]:
+        """Of a companion treatment and its illness keep only the first, unless the library's own treatment is named."""
+        companions = tuple(use for use in uses if self._library_uses[use].treatment)
+        return companions if companions and not names_treatment else uses
 
     def _uses(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))

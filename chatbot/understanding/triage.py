@@ -36,6 +36,8 @@ class Limits:
     likeness: float = 0.45
     sure: float = 0.52
     """From this likeness on a message that only tells may be a little nearer to a question than to the sign."""
+    beside: float = 0.08
+    """A sign this little less like the message than the nearest fires with it: the highest level wins."""
     over_lookalikes: float = 0.01
     over_questions: Mapping[Manner, float] = field(
         default_factory=lambda: {Manner.TELLING: -0.06, Manner.ASKING: 0.03, Manner.GENERAL: 0.12}
@@ -75,7 +77,11 @@ class Triage:
             _nearest(self._lookalikes, vector) + limits.over_lookalikes,
             _nearest(self._questions, vector) + margin,
         )
-        fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= floor]
+        best = float(near.max())
+        if best < floor:
+            return ()
+        least = max(limits.likeness, best - limits.beside)
+        fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= least]
         signs = [self._signs[name] for name in dict.fromkeys(fired)]
         return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:MOST_SIGNS]
 

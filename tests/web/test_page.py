@@ -1,6 +1,7 @@
 """The page in a real browser: asking, answers, care cards, failures; and nothing leaves the machine."""
 
 import logging
+import socket
 from typing import Any
 
 import pytest
@@ -176,6 +177,8 @@ def test_no_request_leaves_the_machine(reader: Reader, site: Site) -> None:
 def test_the_server_calls_nobody(reader: Reader, called: list[object]) -> None:
     reader.ask("Does it work for autism?")
     assert called == []
+    with socket.create_connection(("127.0.0.1", int(reader.page.url.rstrip("/").rpartition(":")[2]))):
+        assert len(called) == 1, "a call would have been seen"
 
 
 def test_a_server_that_is_gone_is_told_and_costs_no_question(reader: Reader, site: Site) -> None:

@@ -1,0 +1,151 @@
+"""The files of corpus/ read into records: whatever does not hold is told, all at once; home of yaml."""
+
+from collections.abc import Hashable, Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+from pydantic import ValidationError
+
+from chatbot.errors import Problem
+from chatbot.knowledge.records import (
+    AmbiguousRecord,
+    CostsRecord,
+    DisagreementRecord,
+    DocumentRecord,
+    FactRecord,
+    GlossaryRecord,
+    KindOfMessageRecord,
+    LookalikeRecord,
+    PlanRecord,
+    Record,
+    SignRecord,
+    SourceRecord,
+    UseRecord,
+)
+
+WHOLE_FILE = "-"
+"""In place of a record's name where the problem is the file's."""
+
+
+class Located(NamedTuple):
+    """A record with the file it stands in and the file's own heading keys."""
+
+    record: Record
+    file: str
+    head: dict[str, str]
+
+
+class FileKind(NamedTuple):
+    """How one kind of file looks: where it is, its list, its heading keys, the model of its records."""
+
+    pattern: str
+    list_key: str
+    model: type[Record]
+    head: tuple[str, ...] = ()
+
+
+FILES: dict[str, FileKind] = {
+    "sources": FileKind("sources/*.yaml", "sources", SourceRecord, ("kind",)),
+    "uses": FileKind("uses/*.yaml", "uses", UseRecord, ("group", "name")),
+    "ambiguous": FileKind("ambiguous.yaml", "ambiguous", AmbiguousRecord),
+    "facts": FileKind("facts/*.yaml", "facts", FactRecord, ("subject",)),
+    "signs": FileKind("signs.yaml", "signs", SignRecord),
+    "lookalikes": FileKind("lookalikes.yaml", "lookalikes", LookalikeRecord),
+    "costs": FileKind("costs.yaml", "costs", CostsRecord),
+    "disagreements": FileKind("disagreements.yaml", "disagreements", DisagreementRecord),
+    "documents": FileKind("documents.yaml", "documents", DocumentRecord),
+    "glossary": FileKind("glossary.yaml", "glossary", GlossaryRecord),
+    "topics": FileKind("topics.yaml", "topics", PlanRecord),
+    "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
+}
+
+
+class _Loader(yaml.CSafeLoader):
+    """PyYAML's fast safe loader that refuses a key given twice, which would lose the first."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:  # noqa: FBT001, FBT002
+        keys = [str(key.value) for key, _ in node.value]
+        if twice := sorted({key for key in keys if keys.count(key) > 1}):
+            raise yaml.constructor.ConstructorError(
+                None, None, f"key {', '.join(twice)} stands twice in one record", node.start_mark
+            )
+        return super().construct_mapping(node, deep=deep)
+
+
+def read_yaml(path: Path, where: str) -> tuple[object, list[Problem]]:
+    """Return what a YAML file holds, and the problem that kept it from being read, if any."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_Loader), []  # noqa: S506  a safe loader
+    except (OSError, UnicodeDecodeError) as error:
+        return None, [Problem(where, "-", "-", f"cannot be read ({error}); check the file and its encoding")]
+    except yaml.YAMLError as error:
+        what = " ".join(str(error).split())
+        return None, [Problem(where, "-", "-", f"is not valid YAML ({what}); mend the line named")]
+
+
+def read_files(corpus: Path, name: str) -> tuple[list[Located], list[Problem]]:
+    """Read every record of one kind; a record that does not hold is left out and told as a problem."""
+    kind = FILES[name]
+    found: list[Located] = []
+    problems: list[Problem] = []
+    for path in sorted(corpus.glob(kind.pattern)):
+        where = path.relative_to(corpus).as_posix()
+        content, unread = read_yaml(path, where)
+        problems += unread
+        if not unread:
+            records, bad = _read_list(content, where, kind)
+            found += records
+            problems += bad
+    return found, problems
+
+
+def _read_list(content: object, where: str, kind: FileKind) -> tuple[list[Located], list[Problem]]:
+    wanted = {*kind.head, kind.list_key}
+    if not isinstance(content, dict) or content.keys() != wanted:
+        what = f"must hold exactly the keys {', '.join(sorted(wanted))} at its top"
+        return [], [Problem(where, "-", "-", what)]
+    rows = content[kind.list_key]
+    if not isinstance(rows, list):
+        return [], [Problem(where, "-", kind.list_key, "must be a list of records")]
+    if bad_heads := [key for key in kind.head if not isinstance(content[key], str) or not content[key].strip()]:
+        return [], [Problem(where, "-", key, "must be a text") for key in bad_heads]
+    head = {key: content[key] for key in kind.head}
+    found: list[Located] = []
+    problems: list[Problem] = []
+    for number, row in enumerate(rows, start=1):
+        record, bad = _read_record(row, where, number, kind.model)
+        problems += bad
+        if record is not None:
+            found.append(Located(record, where, head))
+    return found, problems
+
+
+def _read_record(
+    row: object, where: str, number: int, model: type[Record]
+) -> tuple[Record | None, list[Problem]]:
+    try:
+        return model.model_validate(row), []
+    except ValidationError as error:
+        name = _name(row) or f"record {number}"
+        return None, [Problem(where, name, field, what) for field, what in _complaints(error)]
+
+
+def _name(row: object) -> str:
+    if not isinstance(row, dict):
+        return ""
+    return str(row.get("id") or row.get("term") or row.get("text") or row.get("what") or "")
+
+
+def _complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
+    for detail in error.errors(include_url=False, include_context=False):
+        field = ".".join(str(part) for part in detail["loc"]) or "-"
+        match detail["type"]:
+            case "extra_forbidden":
+                yield field, "is not a known key; correct its spelling or remove it"
+            case "missing":
+                yield field, "is missing; add it"
+            case _:
+                given = repr(detail["input"])
+                shown = given if len(given) < 80 else given[:80] + "…"
+                yield field, f"{detail['msg']} (given: {shown}); correct it"
