@@ -18,7 +18,7 @@ from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.question import Question, Reader
-from chatbot.understanding.triage import Triage
+from chatbot.understanding.triage import Manner, Triage
 
 LONGEST = 4_000
 """A message with more characters is not read as a question."""
@@ -85,7 +85,7 @@ class Assistant:
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
-        if kind := parts.boundary.find(question.standalone, vectors[0]):
+        if kind := parts.boundary.find(question.standalone, vectors[0], general=question.manner is Manner.GENERAL):
             return parts.refuser.other_kind(question, kind)
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
         verdict = parts.coverage.judge(

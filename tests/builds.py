@@ -28,7 +28,8 @@ def texts_of(step: int) -> Texts:
 
 
 def _passage(number: int, step: int) -> Passage:
-    return make_passage(f"fact-{number}", f"Headache number {number}. Water at step {step}.", asks=[f"what is {number}?"])
+    text = f"Headache number {number}. Water at step {step}."
+    return make_passage(f"fact-{number}", text, asks=[f"what is {number}?"])
 
 
 def open_index(folder: Path, texts: Texts, encoder: HashingEncoder | None = None, url: str = "") -> Index:

@@ -40,4 +40,4 @@ def test_the_package_runs_as_a_module() -> None:
     command = [sys.executable, "-m", "chatbot", "uses", "--country", "nowhere"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 2
-    assert "'nowhere' is not one of" in done.stderr
+    assert "unknown country 'nowhere'" in done.stderr

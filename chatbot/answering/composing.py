@@ -1,6 +1,6 @@
 """An answer from what was found: label, short answer, details, caveats, questions, citations."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
 
@@ -8,19 +8,18 @@ from chatbot.answering import caveats as caveat_rules
 from chatbot.answering.costs import Plan, cost, weight_in
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
+from chatbot.answering.planning import Planner
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
 from chatbot.domain import Caveat, Citation, Claim, Cost, LabelName, Origin, Passage, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
-from chatbot.knowledge.passages import belongs, treatment
+from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.records import PlanRecord
 from chatbot.reply import Answered, Asked, Stamp
 from chatbot.understanding.question import Question
 
-JOINED = 6
-"""How many of the best passages tell what an answer is about."""
 MOST_HEADLINES = 3
 MOST_QUESTIONS = 4
 
@@ -33,6 +32,7 @@ class Draft(NamedTuple):
     plans: Sequence[PlanRecord]
     labels: Mapping[str, tuple[UseLabel, ...]]
     """Of the uses in question."""
+    may_show: Callable[[Passage], bool]
 
 
 class Composer:
@@ -43,6 +43,7 @@ class Composer:
         self._wording = library.wording
         self._today = today
         self._guard = Guard(library.reading)
+        self._planner = Planner(library.plans)
         self._short = ShortAnswer(library.reading, taste)
         self._leads = Leads(library.reading, library.wording)
 
@@ -50,9 +51,10 @@ class Composer:
         """Return the answer; every claim in it is carried by a passage."""
         labels = self._labels(question.uses, question)
         flat = [label for group in labels.values() for label in group]
-        hits = self._guard.keep(found.hits, flat)
-        plans = self._plans(question, hits)
-        draft = Draft(question, found, plans, labels)
+        may_show = self._guard.for_labels(flat)
+        hits = [hit for hit in found.hits if may_show(hit.passage)]
+        plans = self._planner.plans(question, hits)
+        draft = Draft(question, found, plans, labels, may_show)
         short = self._short_answer(draft, hits)
         details = self._details(draft, hits, short)
         claims = (*short, *(self._claim(placed) for placed in details))
@@ -76,26 +78,6 @@ class Composer:
             citations=number(cited),
             cost=self._cost(question, plans),
         )
-
-    def _plans(self, question: Question, hits: Sequence[Hit]) -> list[PlanRecord]:
-        """The plans of the topics; where nothing found joins use and topic, the plan of any use speaks first."""
-        plans = [self._library.plans[topic] for topic in question.topics]
-        if not plans:
-            return self._likely(hits)
-        facts = [h.passage for h in hits[:JOINED] if not question.uses or set(h.passage.uses) & set(question.uses)]
-        joined = any(belongs(p, plans[0]) for p in facts if p.topics - {"uses"})
-        if question.uses and not plans[0].use_first and not joined:
-            default = [plan for plan in self._library.plans.values() if plan.default_for_use]
-            return [*default, *(plan for plan in plans if not plan.default_for_use)]
-        return plans
-
-    def _likely(self, hits: Sequence[Hit]) -> list[PlanRecord]:
-        """The plan that most of the best passages belong to, for a question that names no topic."""
-        best = [hit.passage for hit in hits[:JOINED]]
-        plans = [plan for plan in self._library.plans.values() if plan.subjects]
-        counts = {plan.id: sum(belongs(p, plan) for p in best) for plan in plans}
-        most = max(counts.values(), default=0)
-        return [self._library.plans[next(topic for topic, n in counts.items() if n == most)]] if most else []
 
     def _labels(self, uses: Sequence[str], question: Question) -> dict[str, tuple[UseLabel, ...]]:
         return {use: compute_labels(self._library.uses[use], question.country) for use in uses}
@@ -156,8 +138,12 @@ class Composer:
         rest = [hit for hit in hits if hit.passage.id not in told]
         first = [h for h in rest if h.passage.origin in RECORDS_OF_A_USE and h.passage.record in draft.labels]
         others = [h for h in rest if h not in first]
-        chosen = select([*first, *others], self._library.by_record, MOST_CLAIMS - len(short))
+        chosen = select([*first, *others], lambda p: self._contradicting(p, draft), MOST_CLAIMS - len(short))
         return place(chosen, draft.plans, self._wording("section.more"))
+
+    def _contradicting(self, passage: Passage, draft: Draft) -> list[Passage]:
+        records = self._library.by_record
+        return [p for record in passage.disagrees_with for p in records.get(record, ()) if draft.may_show(p)]
 
     def _claim(self, placed: Placed) -> Claim:
         passage = placed.hit.passage

@@ -1,7 +1,7 @@
 """Which passages an answer shows: the best found, the ones its plan asks for, and the other side of a disagreement."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.domain import LabelName, Origin, Passage, Strength, UseLabel
@@ -36,14 +36,18 @@ class Guard:
         sentences = re.split(r"(?<=[.!?;])\s", text.casefold())
         return all(not self._approval.search(s) or bool(self._negation.search(s)) for s in sentences)
 
-    def keep(self, hits: Sequence[Hit], labels: Sequence[UseLabel]) -> list[Hit]:
-        """Drop passages that word an approval when no use in question is approved."""
+    def for_labels(self, labels: Sequence[UseLabel]) -> Callable[[Passage], bool]:
+        """Return what tells which passages may be shown beside these labels."""
         if not labels or any(label.name is LabelName.APPROVED for label in labels):
-            return list(hits)
-        return [hit for hit in hits if self.lets_through(hit.passage.text)]
+            return lambda _passage: True
+        return lambda passage: self.lets_through(passage.text)
 
 
-def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Passage]], room: int) -> list[Hit]:
+Others = Callable[[Passage], Sequence[Passage]]
+"""The passages that contradict a passage and may be shown."""
+
+
+def select(hits: Sequence[Hit], others: Others, room: int) -> list[Hit]:
     """Choose at most `room` passages: by score, down to a gap, each before the strongest that disagrees with it."""
     least = max((hit.score for hit in hits), default=0.0) - GAP
     chosen: dict[str, Hit] = {}
@@ -53,7 +57,7 @@ def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Passage]], room
         if hit.score < least and hit.passage.origin not in RECORDS_OF_A_USE:
             continue
         chosen.setdefault(hit.passage.id, hit)
-        if other := _other_side(hit, by_record, chosen):
+        if other := _other_side(hit, others(hit.passage), chosen):
             if len(chosen) < room:
                 chosen[other.passage.id] = other
             elif hit.passage.strength is Strength.COMMERCIAL_CLAIM:
@@ -61,9 +65,8 @@ def select(hits: Sequence[Hit], by_record: Mapping[str, Sequence[Passage]], room
     return list(chosen.values())
 
 
-def _other_side(hit: Hit, by_record: Mapping[str, Sequence[Passage]], chosen: Mapping[str, Hit]) -> Hit | None:
+def _other_side(hit: Hit, others: Sequence[Passage], chosen: Mapping[str, Hit]) -> Hit | None:
     """The strongest passage that contradicts this one, unless one of them is there already."""
-    others = [passage for record in hit.passage.disagrees_with for passage in by_record.get(record, ())]
     if any(passage.id in chosen for passage in others):
         return None
     best = min(others, key=lambda passage: STRENGTHS.index(passage.strength), default=None)

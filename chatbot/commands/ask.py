@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from chatbot.assemble import load
 from chatbot.assistant import Assistant
 from chatbot.commands.shared import country_option, progress_bar, settings, told
+from chatbot.domain import Jurisdiction
 from chatbot.errors import QuestionError
 from chatbot.incoming import Incoming, complaint
 
@@ -29,7 +30,7 @@ from chatbot.incoming import Incoming, complaint
     "write one reply a line, in order.",
 )
 @told
-def ask(question: str | None, country: str | None, as_json: bool, lines: IO[str] | None) -> None:  # noqa: FBT001
+def ask(*, question: str | None, country: Jurisdiction | None, as_json: bool, lines: IO[str] | None) -> None:
     """Answer a QUESTION from the library, with labels, citations and how sure it is.
 
     \b
@@ -51,7 +52,7 @@ def ask(question: str | None, country: str | None, as_json: bool, lines: IO[str]
     click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else assistant.explained(reply))
 
 
-def _answered(lines: IO[str], assistant: Assistant, country: str | None) -> Iterator[dict[str, Any]]:
+def _answered(lines: IO[str], assistant: Assistant, country: Jurisdiction | None) -> Iterator[dict[str, Any]]:
     for number, text in enumerate(_decoded(lines), start=1):
         if text.strip():
             asked = _read(text, number)

@@ -8,7 +8,12 @@ from chatbot.commands.shared import progress_bar, settings, told
 @click.command()
 @told
 def serve() -> None:
-    """Serve the page on CHATBOT_HOST and CHATBOT_PORT (127.0.0.1:7860 by default), building the index if needed."""
+    """Serve the page on this machine, building the index if needed; Ctrl-C ends it.
+
+    \b
+    chatbot serve                                    on http://127.0.0.1:7860
+    CHATBOT_HOST=0.0.0.0 CHATBOT_PORT=80 chatbot serve   for a whole network
+    """
     from chatbot.web.server import serve as start  # noqa: PLC0415  the other commands need no web server
 
     with progress_bar("Building the index") as progress:

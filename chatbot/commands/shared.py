@@ -10,17 +10,25 @@ from typing import NoReturn, ParamSpec, TypeVar
 import click
 from tqdm import tqdm
 
-from chatbot.domain import COUNTRIES
-from chatbot.errors import ChatbotError
+from chatbot.domain import COUNTRIES, Jurisdiction
+from chatbot.errors import ChatbotError, SettingsError
 from chatbot.finding.encoding import Progress
-from chatbot.settings import Settings
+from chatbot.settings import Settings, country
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
+
+def _country(context: click.Context, parameter: click.Parameter, value: str | None) -> Jurisdiction | None:
+    try:
+        return country(value)
+    except SettingsError as error:
+        raise click.BadParameter(str(error), context, parameter) from error
+
+
 country_option = click.option(
     "--country",
-    type=click.Choice([c.value for c in COUNTRIES], case_sensitive=False),
+    callback=_country,
     metavar="|".join(COUNTRIES),
     help="The reader's country: decides the label and the emergency number.",
 )

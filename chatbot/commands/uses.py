@@ -18,7 +18,7 @@ COLUMNS = ("use", "country", "label", "evidence", "guidance", "source", "checked
 @country_option
 @click.option("--json", "as_json", is_flag=True, help="Print the rows as a JSON list.")
 @told
-def uses(country: str | None, as_json: bool) -> None:  # noqa: FBT001
+def uses(*, country: Jurisdiction | None, as_json: bool) -> None:
     """List every use with its computed label, evidence level, guidance, source and date.
 
     Without --country a use has one row, or one for each country where the labels differ.
@@ -28,7 +28,7 @@ def uses(country: str | None, as_json: bool) -> None:  # noqa: FBT001
     chatbot uses --json > uses.json
     """
     library = read_library(settings().corpus)
-    rows = list(rows_of(library, Jurisdiction(country) if country else None))
+    rows = list(rows_of(library, country))
     if as_json:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=2))
         return

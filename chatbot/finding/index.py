@@ -97,7 +97,9 @@ class IndexFolder:
         except FileNotFoundError:
             return None
         except OSError as error:
-            raise SearchIndexError(f"{self._folder} cannot be read ({error}); check its permissions") from error
+            raise SearchIndexError(
+                f"{self._folder} cannot be read ({error}); make it readable or set CHATBOT_DATA to another folder"
+            ) from error
 
     def open(self, texts: Texts, encoder: Encoder, version: str, progress: Progress | None = None) -> Index:
         """Open the index of these texts, building it first when another, a damaged one or none is in force."""

@@ -1,13 +1,11 @@
 """What must hold between records: no dangling id, no id twice, no review later than it may be, no name of two uses."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Mapping, Sequence
 
 from chatbot.domain import SourceKind
 from chatbot.errors import Problem
-from chatbot.knowledge.files import FILES, WHOLE_FILE, Located
-from chatbot.knowledge.records import Record
+from chatbot.knowledge.files import WHOLE_FILE, Located
 
 MOST_MONTHS = 36
 """Longest time between a check of a source and its next review (PIF TICK: at least every three years)."""
@@ -42,22 +40,16 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
 """Which field of which kind of record names records of which other kind."""
 
 
-def check(found: Found, unread: Unread, corpus: Path) -> Iterator[Problem]:
+def check(found: Found, unread: Unread) -> Iterator[Problem]:
     """Yield every problem between records; what could not be read is not told a second time as missing."""
-    for kind in FILES:
-        yield from _empty(kind, found, corpus)
-        yield from _twice(found[kind])
+    for rows in found.values():
+        yield from _twice(rows)
     for reference in REFERENCES:
         yield from _dangling(reference, found, unread)
     for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds):
         yield from one(found)
     if not unread["topics"]:
         yield from _unknown_topics(found)
-
-
-def _empty(kind: str, found: Found, corpus: Path) -> Iterator[Problem]:
-    if kind in {"sources", "facts", "topics"} and not found[kind] and not any(corpus.glob(FILES[kind].pattern)):
-        yield Problem(FILES[kind].pattern, "-", "-", "no such file; a library needs at least one")
 
 
 def _dangling(reference: tuple[str, str, str], found: Found, unread: Unread) -> Iterator[Problem]:
@@ -132,13 +124,9 @@ def _unknown_kinds(found: Found) -> Iterator[Problem]:
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:
     known = {topic for row in found["topics"] for topic in _values(row.record, ["draws_on"])}
-    fields: dict[str, Callable[[Record], Iterator[str]]] = {
-        "facts": lambda record: _values(record, ["topics"]),
-        "documents": lambda record: _values(record, ["topics"]),
-    }
-    for kind, read in fields.items():
+    for kind, field in (("facts", "topics"), ("documents", "topics"), ("documents", "sections.*.topics")):
         for row in found[kind]:
-            for topic in read(row.record):
+            for topic in _values(row.record, field.split(".")):
                 if topic not in known:
                     what = f"{topic!r} is drawn on by no plan of topics.yaml; correct it or add it to a plan"
-                    yield Problem(row.file, row.record.key, "topics", what)
+                    yield Problem(row.file, row.record.key, field, what)

@@ -43,20 +43,21 @@ class FileKind(NamedTuple):
     list_key: str
     model: type[Record]
     head: tuple[str, ...] = ()
+    needed: bool = False
 
 
 FILES: dict[str, FileKind] = {
-    "sources": FileKind("sources/*.yaml", "sources", SourceRecord, ("kind",)),
+    "sources": FileKind("sources/*.yaml", "sources", SourceRecord, ("kind",), needed=True),
     "uses": FileKind("uses/*.yaml", "uses", UseRecord, ("group", "name")),
     "ambiguous": FileKind("ambiguous.yaml", "ambiguous", AmbiguousRecord),
-    "facts": FileKind("facts/*.yaml", "facts", FactRecord, ("subject",)),
+    "facts": FileKind("facts/*.yaml", "facts", FactRecord, ("subject",), needed=True),
     "signs": FileKind("signs.yaml", "signs", SignRecord),
     "lookalikes": FileKind("lookalikes.yaml", "lookalikes", LookalikeRecord),
     "costs": FileKind("costs.yaml", "costs", CostsRecord),
     "disagreements": FileKind("disagreements.yaml", "disagreements", DisagreementRecord),
     "documents": FileKind("documents.yaml", "documents", DocumentRecord),
     "glossary": FileKind("glossary.yaml", "glossary", GlossaryRecord),
-    "topics": FileKind("topics.yaml", "topics", PlanRecord),
+    "topics": FileKind("topics.yaml", "topics", PlanRecord, needed=True),
     "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
 }
 
@@ -89,7 +90,10 @@ def read_files(corpus: Path, name: str) -> tuple[list[Located], list[Problem]]:
     kind = FILES[name]
     found: list[Located] = []
     problems: list[Problem] = []
-    for path in sorted(corpus.glob(kind.pattern)):
+    paths = sorted(corpus.glob(kind.pattern))
+    if kind.needed and not paths:
+        problems.append(Problem(kind.pattern, WHOLE_FILE, "-", "no such file; a library needs at least one"))
+    for path in paths:
         where = path.relative_to(corpus).as_posix()
         content, unread = read_yaml(path, where)
         problems += unread

@@ -15,6 +15,8 @@ from typing import NamedTuple
 
 from chatbot.domain import COUNTRIES, EvidenceLevel, Jurisdiction, LabelName, Position, Source, Use, UseLabel
 
+EVERYWHERE = {Jurisdiction.US, Jurisdiction.EU}
+"""An approval is told without a country only where at least these are known to have given it."""
 SUPPORT = {Position.RECOMMENDED, Position.RESTRICTED, Position.EXCEPTIONAL_ONLY}
 
 
@@ -70,10 +72,10 @@ def labels(use: Use, country: Jurisdiction | None) -> tuple[UseLabel, ...]:
     """Return the label for a country; with none chosen, one for all, or one for each where they differ."""
     if country:
         return (_label(use, country, country),)
-    known = [*approved_in(use), *not_approved_in(use)]
+    known = {*approved_in(use), *not_approved_in(use)}
     places = [c for c in COUNTRIES if c in known] or [Jurisdiction.US]
     names = {label_name(use, place) for place in places}
-    if len(names) == 1:
+    if len(names) == 1 and (LabelName.APPROVED not in names or known.issuperset(EVERYWHERE)):
         return (_label(use, places[0], None),)
     return tuple(_label(use, place, place) for place in places)
 

@@ -89,7 +89,7 @@ def read_library(corpus: Path) -> Library:
     reading, bad_reading = read_reading(corpus)
     texts, bad_texts = _read_documents(corpus, found)
     problems = [*chain(*unread.values()), *bad_wording, *bad_reading, *bad_texts]
-    problems += checks.check(found, unread, corpus)
+    problems += checks.check(found, unread)
     if problems or wording is None or reading is None:
         raise CorpusError(problems)
     return _build(corpus, found, texts, wording, reading)

@@ -11,6 +11,8 @@ from chatbot.knowledge.records import KindOfMessageRecord
 
 LIKENESS = 0.62
 MARGIN = 0.05
+MARGIN_IN_GENERAL = 0.15
+"""For a message that asks about things in general."""
 
 
 class Boundary:
@@ -31,20 +33,20 @@ class Boundary:
         self._telling = example_vectors[telling]
         self._harmless = np.concatenate([example_vectors[alike], harmless_vectors])
 
-    def find(self, message: str, vector: Vectors) -> KindOfMessageRecord | None:
+    def find(self, message: str, vector: Vectors, *, general: bool) -> KindOfMessageRecord | None:
         """Return the kind of message, or None for an ordinary question."""
         text = message.casefold().strip()
         for kind, patterns in self._patterns:
             if any(pattern.search(text) for pattern in patterns):
                 return kind
-        return self._nearest(vector)
+        return self._nearest(vector, MARGIN_IN_GENERAL if general else MARGIN)
 
-    def _nearest(self, vector: Vectors) -> KindOfMessageRecord | None:
+    def _nearest(self, vector: Vectors, margin: float) -> KindOfMessageRecord | None:
         if not self._of:
             return None
         near = self._telling @ vector
         best = int(near.argmax())
         harmless = float((self._harmless @ vector).max()) if len(self._harmless) else 0.0
-        fits = near[best] >= LIKENESS and near[best] >= harmless + MARGIN
+        fits = near[best] >= LIKENESS and near[best] >= harmless + margin
         return self._kinds[self._of[best]] if fits else None
 

@@ -7,9 +7,17 @@ from typing import Any
 import pytest
 from shell import Shell
 
+from chatbot.assemble import load
 from chatbot.assistant import Assistant
+from chatbot.settings import Settings
 
 QUESTION = "Does dialysis work for kidney failure?"
+
+
+@pytest.fixture(scope="module")
+def assistant(tiny_settings: Settings) -> Assistant:
+    """What the command loads, with today's date."""
+    return load(tiny_settings)
 
 
 def untimed(reply: dict[str, Any]) -> dict[str, Any]:
@@ -20,15 +28,15 @@ def lines(*rows: dict[str, Any]) -> str:
     return "".join(json.dumps(row) + "\n" for row in rows)
 
 
-def test_text_is_the_reply_as_a_reader_sees_it(shell: Shell, tiny_assistant: Assistant) -> None:
+def test_text_is_the_reply_as_a_reader_sees_it(shell: Shell, assistant: Assistant) -> None:
     done = shell("ask", QUESTION)
     assert done.exit_code == 0
-    assert done.stdout == tiny_assistant.explained(tiny_assistant.reply(QUESTION)) + "\n"
+    assert done.stdout == assistant.explained(assistant.reply(QUESTION)) + "\n"
 
 
-def test_json_is_the_whole_reply(shell: Shell, tiny_assistant: Assistant) -> None:
+def test_json_is_the_whole_reply(shell: Shell, assistant: Assistant) -> None:
     done = shell("ask", QUESTION, "--country", "us", "--json")
-    assert untimed(json.loads(done.stdout)) == untimed(tiny_assistant.reply(QUESTION, country="US").to_json())
+    assert untimed(json.loads(done.stdout)) == untimed(assistant.reply(QUESTION, country="US").to_json())
 
 
 def test_lines_are_answered_in_order(shell: Shell, tmp_path: Path) -> None:
@@ -101,7 +109,7 @@ def test_a_file_with_a_byte_order_mark_is_read(shell: Shell) -> None:
     [
         ((), "give either a question in quotes or --jsonl FILE"),
         (("--jsonl", "-", QUESTION), "give either a question in quotes or --jsonl FILE"),
-        (("--country", "FR", QUESTION), "'FR' is not one of 'US', 'EU'"),
+        (("--country", "FR", QUESTION), "Invalid value for '--country': unknown country 'FR'; use one of US, EU"),
         (("--jsonl", "no-such-file"), "no-such-file"),
         (("two", "questions"), "unexpected extra argument"),
     ],

@@ -32,10 +32,10 @@ def address(tiny_settings: Settings, tiny_assistant: Assistant) -> Iterator[str]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stderr=subprocess.PIPE, text=True) as server:
         while server.poll() is None and not listening(port):
             time.sleep(0.1)
+        assert server.poll() is None, server.communicate()[1]
         yield f"http://127.0.0.1:{port}/"
         server.terminate()
-        _, said = server.communicate()
-        assert "Traceback" not in said, said
+        assert "Traceback" not in server.communicate()[1]
 
 
 def listening(port: int) -> bool:

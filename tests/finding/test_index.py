@@ -70,7 +70,8 @@ def test_only_texts_that_changed_are_encoded_again(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     encoder = HashingEncoder()
     shorter = make_passage("two", "It is common.", asks=["is it common?", "is it rare?"])
-    made = open_index(tmp_path, Texts([shorter, ONE, make_passage("three", "It takes hours.")], SMALL.examples), encoder)
+    edited = Texts([shorter, ONE, make_passage("three", "It takes hours.")], SMALL.examples)
+    made = open_index(tmp_path, edited, encoder)
     assert encoder.encoded == ["is it rare?"]
     assert made.encoded == 1
 
@@ -181,7 +182,7 @@ def test_a_file_where_the_data_folder_should_be_is_told(tmp_path: Path, place: s
 def test_a_full_disk_at_the_last_step_leaves_the_old_index_in_force(tmp_path: Path) -> None:
     old = open_index(tmp_path, texts_of(1))
     (tmp_path / "CURRENT.next").symlink_to("/dev/full")
-    with pytest.raises(SearchIndexError, match="No space left.*CHATBOT_DATA.*was not touched"):
+    with pytest.raises(SearchIndexError, match=r"No space left.*CHATBOT_DATA.*was not touched"):
         open_index(tmp_path, texts_of(2))
     assert open_index(tmp_path, texts_of(1)).encoded == 0
     assert_same(open_index(tmp_path, texts_of(1)), old)

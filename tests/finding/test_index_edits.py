@@ -1,4 +1,4 @@
-"""Whatever is done to a library, the index opened after it is the index of a fresh build: nothing stale, nothing lost."""
+"""Whatever is done to a library, the index opened after it equals a fresh build: nothing stale, nothing lost."""
 
 import random
 import tempfile
@@ -84,7 +84,8 @@ def stored(folder: Path) -> dict[str, tuple[str, Any]]:
     quiet = chromadb.Settings(anonymized_telemetry=False)  # type: ignore[attr-defined]
     with chromadb.PersistentClient(str(folder / name / "chroma"), quiet) as client:  # type: ignore[attr-defined]
         found = client.get_collection(f"library-{name}", embedding_function=None).get()
-    return {row: (text, about) for row, text, about in zip(found["ids"], found["documents"], found["metadatas"], strict=True)}
+    rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
+    return {row: (text, about) for row, text, about in rows}
 
 
 def check_step(folder: Path, texts: Texts, before: set[str]) -> set[str]:

@@ -1,0 +1,64 @@
+import pytest
+from pydantic import ValidationError
+
+from chatbot.knowledge.records import (
+    AmbiguousRecord,
+    DisagreementRecord,
+    EvidenceRecord,
+    FactRecord,
+    GlossaryRecord,
+    LookalikeRecord,
+    PlanRecord,
+    Record,
+)
+
+PLAN = PlanRecord.model_validate({"id": "cost", "name": "Cost"})
+
+
+@pytest.mark.parametrize(
+    ("record", "key"),
+    [
+        (PLAN, "cost"),
+        (AmbiguousRecord(term="KF", uses=("a", "b"), note="both"), "KF"),
+        (GlossaryRecord(term="sham", meaning="a dummy"), "sham"),
+        (LookalikeRecord(text="how common", looks_like="a", kind="general"), "how common"),
+        (DisagreementRecord(what="They differ.", how_to_present="Both."), "They differ."),
+    ],
+)
+def test_a_record_goes_by_its_id_or_by_what_stands_for_it(record: Record, key: str) -> None:
+    assert record.key == key
+
+
+def test_a_record_cannot_be_changed() -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        PLAN.name = "Price"  # type: ignore[misc]
+
+
+def test_texts_are_stripped_and_never_empty() -> None:
+    assert GlossaryRecord(term="  sham ", meaning="a dummy").term == "sham"
+    with pytest.raises(ValidationError, match="at least 1 character"):
+        GlossaryRecord(term="   ", meaning="a dummy")
+
+
+@pytest.mark.parametrize("bad", ["Two Words", "a--b", "-a", "a-", "a_b", "ä", ""])
+def test_an_id_is_small_letters_figures_and_hyphens(bad: str) -> None:
+    with pytest.raises(ValidationError, match="id"):
+        PlanRecord.model_validate({"id": bad, "name": "Cost"})
+
+
+def test_a_name_that_is_not_ambiguous_is_refused_as_such() -> None:
+    with pytest.raises(ValidationError, match="at least 2 items"):
+        AmbiguousRecord(term="KF", uses=("a",), note="one")
+
+
+def test_an_evidence_level_is_one_of_six() -> None:
+    with pytest.raises(ValidationError, match="'strong', 'moderate'"):
+        EvidenceRecord.model_validate({"level": "good", "why": "so", "sources": ["a"]})
+
+
+def test_an_ask_says_yes_only_in_quotes() -> None:
+    fact = {"id": "a", "text": "T.", "topics": ["t"], "uses": [], "source": "s", "locator": "1", "strength": "expert"}
+    asks = [{"ask": "is it", "says": "yes"}, "or not"]
+    assert len(FactRecord.model_validate({**fact, "asks": asks}).asks) == 2
+    with pytest.raises(ValidationError, match="says"):
+        FactRecord.model_validate({**fact, "asks": [{"ask": "is it", "says": True}]})
