@@ -39,7 +39,8 @@ def answers(half: Half | None, worst: int) -> None:
         for what, (right, total) in answering.kinds(assistant, kind_cases(name)).items():
             click.echo(f"  {what:42} {right:3} of {total}")
         for row in sorted(rows, key=lambda row: row.said / len(row.case.must_say))[:worst]:
-            click.echo(f"\n  {row.case.id}: {row.case.question}\n    said {row.said} of {len(row.case.must_say)}: {row.short}")
+            click.echo(f"\n  {row.case.id}: {row.case.question}")
+            click.echo(f"    said {row.said} of {len(row.case.must_say)}: {row.short}")
 
 
 @main.command()
@@ -49,7 +50,8 @@ def finding(half: Half | None) -> None:
     assistant = load()
     for name in _halves(half):
         shares = finding_.recall(assistant, answer_cases(name))
-        click.echo(f"{name} half: " + ", ".join(f"in the first {depth}: {share:.3f}" for depth, share in shares.items()))
+        said = ", ".join(f"in the first {depth}: {share:.3f}" for depth, share in shares.items())
+        click.echo(f"{name} half: {said}")
 
 
 @main.command()

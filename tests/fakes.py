@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Progress, Vectors
+from chatbot.finding.encoding import Encoder, Progress, Vectors
 
 DIMENSIONS = 64
 BATCH = 8
@@ -31,6 +31,26 @@ class HashingEncoder:
             if progress:
                 progress(min(start + BATCH, len(texts)), len(texts))
         return np.stack([_row(text) for text in texts]) if texts else np.empty((0, DIMENSIONS), dtype=np.float32)
+
+
+@dataclass
+class RememberingEncoder:
+    """A real encoder that encodes no text twice: what is asked in one batch is cheap to ask again one by one."""
+
+    encoder: Encoder
+    remembered: dict[str, Vectors] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As of the encoder behind it: the vectors are the same."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row for each text, encoding in one batch those not yet known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.remembered]
+        if new:
+            self.remembered.update(zip(new, self.encoder.encode(new, progress), strict=True))
+        return np.stack([self.remembered[text] for text in texts])
 
 
 def _row(text: str) -> Vectors:

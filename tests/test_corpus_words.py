@@ -18,7 +18,6 @@ from chatbot.domain import (
     EvidenceLevel,
     Jurisdiction,
     LabelName,
-    Origin,
     Position,
     SourceKind,
     Strength,
@@ -84,9 +83,9 @@ EXACT = {call.pattern.pattern for call in CALLS if ANYTHING not in call.pattern.
 
 @pytest.mark.parametrize("call", CALLS, ids=lambda call: f"{call.where} {call.pattern.pattern}")
 def test_what_the_code_asks_for_is_there_and_can_be_filled(call: Call, library: Library) -> None:
-    names = _matching(call, library.wording)
-    assert names
+    assert any(call.pattern.fullmatch(name) for name in library.wording.templates)
     if call.given is not None:
+        names = _matching(call, library.wording)
         unfilled = {name: _fields(library.wording.get(name)) - call.given for name in names}
         assert {name: fields for name, fields in unfilled.items() if fields} == {}
 

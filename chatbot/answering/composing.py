@@ -11,7 +11,7 @@ from chatbot.answering.leads import Leads
 from chatbot.answering.planning import Planner
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
-from chatbot.domain import Caveat, Citation, Claim, Cost, LabelName, Origin, Passage, UseLabel
+from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
@@ -91,11 +91,10 @@ class Composer:
 
     def _short_answer(self, draft: Draft, hits: Sequence[Hit]) -> list[Claim]:
         room = Room()
-        claims = self._headlines(draft, room)
-        claims += self._against(draft, room)
         lead = self._leads.find(draft.question, draft.plans, list(draft.labels.values()), draft.found)
-        body = self._short.claims(draft.question, _by_likeness(hits), draft.found.likeness, room)
-        claims += body
+        room.take(lead)
+        claims = self._headlines(draft, room)
+        claims += self._short.claims(draft.question, hits, draft.found.likeness, room)
         if lead and claims:
             claims[0] = Claim(f"{lead} {claims[0].text}", claims[0].passages, SECTION)
         return claims
@@ -111,25 +110,6 @@ class Composer:
 
     def _use_first(self, draft: Draft) -> bool:
         return not draft.plans or draft.plans[0].use_first
-
-    def _against(self, draft: Draft, room: Room) -> list[Claim]:
-        """Name guidance against a use beside its label."""
-        if len(draft.labels) != 1 or not self._use_first(draft):
-            return []
-        (use, labels), = draft.labels.items()
-        if labels[0].name is LabelName.APPROVED or not labels[0].against:
-            return []
-        bodies = labels[0].against[:1]
-        named = "; ".join(
-            self._wording("guidance_body", body=g.body, year=g.year) if g.year else g.body for g in bodies
-        )
-        carriers = tuple(
-            p
-            for p in self._library.by_record[use]
-            if p.origin is Origin.GUIDANCE and any(g.body in p.text and g.note in p.text for g in bodies)
-        )
-        text = self._wording("guidance_against", bodies=named)
-        return [Claim(text, carriers, SECTION)] if carriers and room.take(text) else []
 
     # The details
 
@@ -180,10 +160,6 @@ def number(cited: Sequence[Passage]) -> tuple[Citation, ...]:
     """Number every source of every passage, in the order of first use."""
     pairs = [(source, passage) for passage in cited for source in passage.sources]
     return tuple(Citation(n=n, source=s, passage=p) for n, (s, p) in enumerate(pairs, start=1))
-
-
-def _by_likeness(hits: Sequence[Hit]) -> list[Hit]:
-    return [hit for hit in hits if hit.passage.origin is not Origin.STATUS]
 
 
 def _whole(claim: Claim, passage: Passage) -> bool:

@@ -1,10 +1,10 @@
-"""The sum over a seller's price list for one body weight: whole steps only, because the list does not say how it rounds."""
+"""The sum over a seller's price list for one body weight: whole steps only, as the list does not say how it rounds."""
 
 import re
 from typing import NamedTuple
 
 from chatbot.domain import Cost, CostLine
-from chatbot.knowledge.records import CostsRecord
+from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.wording import Wording
 
 POUND_IN_KG = 0.45359237

@@ -22,7 +22,13 @@ def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: W
         "label": _other_label(labels, wording),
     }
     text = wording(_template(labels, wording, full=full), **values)
-    return Claim(capital(text), _carriers(labels, passages), SECTION)
+    against = _against(first, passages) if full else None
+    if against:
+        guidance = first.against[0]
+        body = wording("guidance_body", body=guidance.body, year=guidance.year) if guidance.year else guidance.body
+        text = wording("headline_against", headline=text.removesuffix("."), body=body)
+    carriers = _carriers(labels, passages)
+    return Claim(capital(text), (*carriers, against) if against else carriers, SECTION)
 
 
 def places(countries: Sequence[Jurisdiction], wording: Wording) -> str:
@@ -38,12 +44,20 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def _against(label: UseLabel, passages: Sequence[Passage]) -> Passage | None:
+    """The passage of the first guidance against a use that is not approved."""
+    if label.name is LabelName.APPROVED or not label.against:
+        return None
+    note = label.against[0].note
+    return next((p for p in passages if p.origin is Origin.GUIDANCE and p.text.endswith(note)), None)
+
+
 def _template(labels: Sequence[UseLabel], wording: Wording, *, full: bool) -> str:
     """Choose the most particular template there is for this label, country and knowledge of the status."""
     first = labels[0]
     group = "headline" if full else "headline_short"
     if len(labels) > 1:
-        return f"{group}.mixed"
+        return f"{group}.{first.name if len({label.name for label in labels}) == 1 else 'mixed'}"
     endings: list[str] = []
     if not first.known:
         endings = ["_unknown_elsewhere", "_unknown"] if first.approved_in else ["_unknown"]

@@ -11,6 +11,7 @@ from chatbot.knowledge.wording import Wording
 from chatbot.understanding.question import Question
 from chatbot.understanding.text import key
 
+SETTLED = {"yes", "no", "not-known"}
 LIKENESS = 0.80
 """How like a prepared question must be to the one asked (cosine)."""
 SHARED = 0.6
@@ -35,20 +36,17 @@ class Leads:
             return ""
         if not groups:
             return self._prepared(question.standalone, found)
-        if plans and plans[0].approval:
-            return self._approval([label for group in groups for label in group])
-        if plans and plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
-            label = groups[0][0]
-            return self._wording(f"works.{label.name}.{label.use.evidence}")
-        return ""
-
-    def _approval(self, labels: Sequence[UseLabel]) -> str:
-        approved = {label.name is LabelName.APPROVED for label in labels}
-        if approved == {True}:
-            return self._wording("says.yes")
-        if not all(label.known for label in labels):
-            return self._wording("says.not-known")
-        return self._wording("says.no" if approved == {False} else "says.depends")
+        if not question.plain or not plans:
+            return ""
+        labels = [label for group in groups for label in group]
+        name = ""
+        if plans[0].approval:
+            name = _approval(labels)
+        elif plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
+            name = f"works.{labels[0].name}.{labels[0].use.evidence}"
+        if question.about_child and labels[0].name is LabelName.APPROVED:
+            return ""  # an approval or a trial may be for adults alone
+        return self._wording(name) if name else ""
 
     def _prepared(self, question: str, found: Found) -> str:
         """The best passage's own yes or no, when its prepared question is the one asked in other words."""
@@ -58,7 +56,7 @@ class Leads:
         return ""
 
     def _says(self, question: str, passage: Passage, found: Found) -> str | None:
-        told = [(found.likeness.get(ask.text, 0.0), ask) for ask in passage.asks if ask.says]
+        told = [(found.likeness.get(ask.text, 0.0), ask) for ask in passage.asks if ask.says in SETTLED]
         likeness, ask = max(told, key=lambda pair: pair[0], default=(0.0, None))
         return ask.says if ask and likeness >= LIKENESS and self._same_question(question, ask.text) else None
 
@@ -70,3 +68,12 @@ class Leads:
         content = {self._same.get(word, word) for word in one - self._stop}
         held = {self._same.get(word, word) for word in other}
         return bool(content) and len(content & held) >= SHARED * len(content)
+
+
+def _approval(labels: Sequence[UseLabel]) -> str:
+    approved = {label.name is LabelName.APPROVED for label in labels}
+    if approved == {True}:
+        return "says.yes"
+    if not all(label.known for label in labels):
+        return "says.not-known"
+    return "says.no" if approved == {False} else "says.depends"

@@ -6,6 +6,7 @@ beat the fusion of ranks). What all texts of a library have in common, its subje
 passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
@@ -21,6 +22,7 @@ from chatbot.knowledge.records import PlanRecord
 
 Scores = NDArray[np.float64]
 _NEVER = -1e6
+_BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +37,8 @@ class Weights:
     specific: float = 0.4
     topic: float = 0.6
     seller: float = 0.4
+    other_weight: float = 1.5
+    """Price of a passage that is worked out for another body weight than the one told."""
     record: float = 0.0
 
 
@@ -93,6 +97,7 @@ class FusedFinder:
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
         self._has_use = np.array([bool(p.uses) for p in passages])
         self._of_record = np.array([p.origin not in {Origin.FACT, Origin.DOCUMENT} for p in passages])
+        self._body_weights = [_weights(p.text) for p in passages]
         self._seller = np.array([p.strength is Strength.COMMERCIAL_CLAIM for p in passages])
 
     def find(self, query: Query, limit: int) -> Found:
@@ -126,6 +131,9 @@ class FusedFinder:
     def _prior(self, query: Query) -> Scores:
         weights = self._weights
         prior = -weights.seller * self._seller - weights.record * self._of_record
+        if told := _weights(query.text):
+            other = [bool(held) and held.isdisjoint(told) for held in self._body_weights]
+            prior = prior - weights.other_weight * np.array(other)
         if query.uses:
             same = np.any([self._by_use[use] for use in query.uses if use in self._by_use], axis=0)
             prior = prior + np.where(same, weights.same_use, 0) - np.where(self._has_use & ~same, weights.other_use, 0)
@@ -156,3 +164,8 @@ def _standard(values: NDArray[np.floating]) -> Scores:
 def _by_use(passages: Sequence[Passage]) -> dict[str, NDArray[np.bool_]]:
     names = {use for p in passages for use in p.uses}
     return {name: np.array([name in p.uses for p in passages]) for name in sorted(names)}
+
+
+def _weights(text: str) -> frozenset[str]:
+    """Body weights told in a text, in kg as written."""
+    return frozenset(_BODY_WEIGHT.findall(text))

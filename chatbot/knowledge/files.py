@@ -8,9 +8,9 @@ import yaml
 from pydantic import ValidationError
 
 from chatbot.errors import Problem
+from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.records import (
     AmbiguousRecord,
-    CostsRecord,
     DisagreementRecord,
     DocumentRecord,
     FactRecord,

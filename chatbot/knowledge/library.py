@@ -11,12 +11,12 @@ from typing import TypeVar, cast
 from chatbot.domain import Example, Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
+from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.documents import Block, cut, read_document
 from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
-    CostsRecord,
     DisagreementRecord,
     DocumentRecord,
     FactRecord,

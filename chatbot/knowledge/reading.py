@@ -29,6 +29,7 @@ class Reading(BaseModel):
     efficacy: Pattern
     negation: Pattern
     turning_words: Texts
+    plain_words: Texts
     treating: Texts
     pointing: Pattern
     following: Pattern

@@ -9,12 +9,14 @@ from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation, Ear
 from chatbot.understanding.spelling import Speller, english
-from chatbot.understanding.text import clean, key
+from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, TopicWords
 from chatbot.understanding.triage import Manner
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
+_JOINED = re.compile(r"(\d)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
+"""A figure with its unit typed as one word: 20kg, 6yo."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,8 @@ class Question:
     """False when no word names a topic and the topics are those of any question about a use."""
     forms: tuple[str, ...] = ()
     about_child: bool = False
+    plain: bool = False
+    """Nothing is asked beyond a use and whether it works or is approved: then a yes or no of the records answers it."""
 
     manner: Manner = Manner.ASKING
 
@@ -53,6 +57,7 @@ class Reader:
         self._vocabulary = vocabulary(library)
         self._speller = Speller(self._vocabulary)
         self._stop = frozenset(library.reading.stop)
+        self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading.treating)
         self._treatment = _any_of(library.reading.treatment_names)
         self._treatment_name = library.wording("treatment")
@@ -80,12 +85,19 @@ class Reader:
             topics_named=bool(topics),
             forms=self._forms.find(message),
             about_child=self._forms.about_child(standalone),
+            plain=self._plain(search),
             names_treatment=self._treatment_name in search,
             manner=self._forms.manner(message),
         )
 
     def _search(self, text: str) -> str:
-        return self._treatment.sub(self._treatment_name, self._speller.correct_text(text))
+        spaced = _JOINED.sub(r"\1 \2", text)
+        return self._treatment.sub(self._treatment_name, self._speller.correct_text(spaced))
+
+    def _plain(self, text: str) -> bool:
+        words = [token.plain for token in tokens(text)]
+        named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
+        return all(word in self._plain_words for i, word in enumerate(words) if i not in named)
 
     def _knows(self, text: str) -> bool:
         """Tell whether every word of a text that carries meaning stands in the library."""

@@ -21,13 +21,13 @@ class TopicWords:
         self._longest = max((len(phrase) for phrase in self._topics), default=0)
 
     def find(self, question: str) -> dict[str, int]:
-        """Return how many words of the question speak for each topic; longer phrases speak for more."""
+        """Return how much of the question speaks for each topic; longer phrases speak for a little more."""
         words = key(question)
         votes: dict[str, int] = defaultdict(int)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + self._longest) + 1):
                 for topic in self._topics.get(words[start:end], ()):
-                    votes[topic] += end - start
+                    votes[topic] += 1 + (end - start)
         return dict(votes)
 
 

@@ -7,6 +7,7 @@ import uvicorn
 from fastapi import FastAPI
 
 import chatbot
+from chatbot.finding.encoding import Progress
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from chatbot.web.page import Blocks, build, mount
@@ -63,9 +64,9 @@ def make_app(page: Blocks) -> FastAPI:
     return app
 
 
-def serve(settings: Settings) -> None:
+def serve(settings: Settings, progress: Progress | None = None) -> None:
     """Read the library, build the page and serve it until stopped."""
-    assistant = chatbot.load(settings)
+    assistant = chatbot.load(settings, progress)
     library = read_library(settings.corpus)
     page = build(assistant.reply, library.wording, library.glossary, settings.country)
     uvicorn.run(make_app(page), host=settings.host, port=settings.port, access_log=False)

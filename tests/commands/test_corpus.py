@@ -48,3 +48,17 @@ def test_stats_count_what_is_there(shell: Shell, tiny_library: Library) -> None:
     kinds = Counter(str(source.kind) for source in tiny_library.sources.values())
     assert counted["Passages by origin"] == {name: str(count) for name, count in origins.items()}
     assert counted["Sources by kind"] == {name: str(count) for name, count in kinds.items()}
+
+
+def test_every_problem_is_listed_however_many_there_are(shell: Shell, draft: Draft) -> None:
+    for path in (draft.folder / "facts").iterdir():
+        draft.write(f"facts/{path.name}", path.read_text(encoding="utf-8").replace("source: ", "source: no-"))
+        draft.change(f"facts/{path.name}", "    locator: ", "    locater: ")
+    draft.write("documents/leaflet.md", "")
+    done = shell("corpus", "check", CORPUS=draft.folder)
+    assert done.exit_code == 1
+    assert done.stdout.splitlines() == [str(problem) for problem in draft.problems()]
+    assert {line.split(":")[0] for line in done.stdout.splitlines()} == {
+        "documents/leaflet.md",
+        *(f"facts/{name}.yaml" for name in ("cost", "session", "side-effects", "what-it-is")),
+    }
