@@ -150,7 +150,7 @@ class LabelByHand:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Use:
-    """A condition or purpose that IVIG, or a companion treatment, is given for."""
+    """A condition or purpose that the treatment, or one offered beside it, is given for."""
 
     id: str
     name: str

@@ -1,6 +1,6 @@
 """The retriever passes LangChain's own tests; the assistant behaves as any runnable does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
 from langchain_core.runnables import RunnablePassthrough
 from langchain_tests.integration_tests import RetrieversIntegrationTests
-from pydantic import ValidationError
+from pydantic import TypeAdapter, ValidationError
 
 from chatbot.assistant import Assistant
 from chatbot.domain import Passage
@@ -118,14 +118,14 @@ async def test_every_way_of_calling_gives_the_same(runnable: AssistantRunnable) 
 
 async def test_a_batch_keeps_its_order(runnable: AssistantRunnable) -> None:
     """Questions of a batch run in threads beside each other."""
-    asked: list[str | dict[str, Any]] = [QUESTION, FOLLOW_UP, *OTHERS] * 4
+    asked: list[str | Mapping[str, Any]] = [QUESTION, FOLLOW_UP, *OTHERS] * 4
     wanted = [untimed(runnable.invoke(given)) for given in asked]
     assert [untimed(reply) for reply in runnable.batch(asked)] == wanted
     assert [untimed(reply) for reply in await runnable.abatch(asked)] == wanted
 
 
 def test_a_batch_can_carry_on_after_a_failure(runnable: AssistantRunnable) -> None:
-    asked: list[str | dict[str, Any]] = [{"question": "x", "country": "FR"}, QUESTION]
+    asked: list[str | Mapping[str, Any]] = [{"question": "x", "country": "FR"}, QUESTION]
     failed, answered = runnable.batch(asked, return_exceptions=True)
     assert isinstance(failed, QuestionError)
     assert answered["kind"] == "answer"
@@ -153,8 +153,8 @@ def test_schemas_say_what_goes_in_and_out(runnable: AssistantRunnable) -> None:
     keys = schema["$defs"][asked["$ref"].rpartition("/")[2]]["properties"]
     assert set(keys) == {"id", "question", "history", "country"}
     assert runnable.get_output_jsonschema()["type"] == "object"
-    assert runnable.input_schema.model_validate(QUESTION)
-    assert runnable.output_schema.model_validate(runnable.invoke(QUESTION))
+    assert TypeAdapter(runnable.input_schema).validate_python(QUESTION)
+    assert TypeAdapter(runnable.output_schema).validate_python(runnable.invoke(QUESTION))
 
 
 def test_it_pipes_and_is_seen_by_callbacks(runnable: AssistantRunnable) -> None:

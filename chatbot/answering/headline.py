@@ -18,7 +18,7 @@ def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: W
         "evidence": wording(f"evidence_short.{first.use.evidence}"),
         "yes": places(first.approved_in, wording),
         "no": places(first.not_approved_in, wording),
-        "country": wording(f"country.{first.country}") if first.country else "",
+        "country": wording(f"country.{first.country}") if first.country else wording("anywhere"),
         "label": _other_label(labels, wording),
     }
     text = wording(_template(labels, wording, full=full), **values)

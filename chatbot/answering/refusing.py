@@ -14,6 +14,8 @@ from chatbot.understanding.question import Question
 from chatbot.understanding.triage import care_card, emergency_numbers
 
 NEARBY = 3
+LAST_LATIN = "\u0250"
+"""The first letter beyond the Latin script."""
 _UNSTAMPED = Stamp(timings_ms={})
 
 
@@ -25,15 +27,18 @@ class Refuser:
         self._wording = library.wording
 
     def unreadable(self, question: Question, longest: int) -> Declined | None:
-        """Decline what is empty, too long or in another script; None for what can be read."""
+        """Decline what is empty or too long to be a question; None for anything else."""
         if len(question.asked) > longest:
             return self._declined(question, Reason.UNCLEAR, self._wording("declined.too-long"))
-        letters = [ch for ch in question.asked if ch.isalpha()]
-        if not letters:
+        if not any(ch.isalpha() for ch in question.asked):
             return self._reason(question, Reason.UNCLEAR)
-        if sum(ch < "\u0250" for ch in letters) < len(letters) / 2:
-            return self._reason(question, Reason.LANGUAGE)
         return None
+
+    def other_language(self, question: Question) -> Declined | None:
+        """Decline what is written mostly in a script that English does not use."""
+        letters = [ch for ch in question.asked if ch.isalpha()]
+        latin = sum(ch < LAST_LATIN for ch in letters)
+        return self._reason(question, Reason.LANGUAGE) if latin < len(letters) / 2 else None
 
     def urgent(self, question: Question, signs: Sequence[Sign]) -> Urgent:
         """Return the care card of the signs, with their sources."""

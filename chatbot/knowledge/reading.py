@@ -31,6 +31,9 @@ class Reading(BaseModel):
     turning_words: Texts
     plain_words: Texts
     treating: Texts
+    not_treated_before: Texts
+    means_treatment: Pattern
+    testing: Texts = ()
     pointing: Pattern
     following: Pattern
     same: tuple[Texts, ...]

@@ -58,9 +58,10 @@ class Reader:
         self._speller = Speller(self._vocabulary)
         self._stop = frozenset(library.reading.stop)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
-        self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading.treating)
+        self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
         self._treatment = _any_of(library.reading.treatment_names)
         self._treatment_name = library.wording("treatment")
+        self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
@@ -71,8 +72,11 @@ class Reader:
         asked = clean(message)
         standalone = self._conversation.standalone(asked, history)
         search = self._search(standalone)
+        named = self._treatment_name in search
+        if not named and not self._uses(standalone):
+            search = self._stands_for.sub(self._treatment_name, search, count=1)
         message = search if standalone == asked else self._search(asked)
-        uses = self._meant(self._uses(standalone), names_treatment=self._treatment_name in search)
+        uses = self._meant(self._uses(standalone), names_treatment=named)
         topics = _strongest(self._topics.find(search))
         return Question(
             asked=asked,
@@ -86,7 +90,7 @@ class Reader:
             forms=self._forms.find(message),
             about_child=self._forms.about_child(standalone),
             plain=self._plain(search),
-            names_treatment=self._treatment_name in search,
+            names_treatment=named,
             manner=self._forms.manner(message),
         )
 

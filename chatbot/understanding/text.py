@@ -23,7 +23,7 @@ def clean(text: str) -> str:
 
 
 def plain(word: str) -> str:
-    """Fold case and accents, so that 'Barré' and 'barre' are one."""
+    """Fold case and accents, so that 'Café' and 'cafe' are one."""
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).replace("'", "")
 

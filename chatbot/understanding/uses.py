@@ -4,12 +4,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.domain import Use
+from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import AmbiguousRecord
 from chatbot.understanding.spelling import Speller
 from chatbot.understanding.text import Token, clean, key, tokens
 
 AMBIGUOUS_AS_WRITTEN = 2
 """An ambiguous name of at most this many letters counts only as written, so that 'mg' is a weight."""
+NEAR = 3
+"""How many words before an everyday name are looked at for what is done about it: is it treated?"""
+FAR = 6
+"""The same for: is it only tested for?"""
 
 
 class _Name(NamedTuple):
@@ -37,9 +42,11 @@ class UseNames:
         uses: Mapping[str, Use],
         ambiguous: Sequence[AmbiguousRecord],
         speller: Speller,
-        treating: Sequence[str],
+        reading: Reading,
     ) -> None:
-        self._treating = frozenset(treating)
+        self._treating = frozenset(reading.treating)
+        self._testing = frozenset(reading.testing)
+        self._not_before = frozenset(reading.not_treated_before)
         self._names: dict[tuple[str, ...], _Name] = {}
         for use in uses.values():
             for name in (use.name, *use.synonyms):
@@ -80,8 +87,11 @@ class UseNames:
         return None
 
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:
-        """A name in exact case must stand as written; an everyday word must be what is treated."""
+        """A name in exact case must stand as written; an everyday word must be what is treated, not tested for."""
         if name.exact and name.written != " ".join(token.typed for token in words[start:end]):
             return False
-        before = {token.plain for token in words[max(0, start - 3) : start]}
-        return not name.everyday or not before.isdisjoint(self._treating)
+        if end < len(words) and words[end].plain in self._not_before:
+            return False
+        before = [token.plain for token in words[max(0, start - FAR) : start]]
+        treated = not self._treating.isdisjoint(before[-NEAR:]) and self._testing.isdisjoint(before)
+        return treated or not name.everyday
