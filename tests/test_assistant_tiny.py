@@ -79,7 +79,7 @@ def test_every_label_told_is_the_one_that_the_record_gives(
         ("what are the side effects of dialysis", "Cramps and low blood pressure are common", "kidney-guideline"),
         ("how many sessions a week", "A session takes about four hours.", "ward-leaflet"),
         ("how much does a machine at home cost", "Example Home Machines says that a rented", "home-seller"),
-        ("how many hours in a session at home", "A session takes about four hours.", "ward-leaflet"),
+        ("how many hours in a session at home", "Kind of dialysis: machine at home; Sessions a", "ward-leaflet"),
     ],
 )
 def test_an_answer_quotes_the_library_and_names_the_source(
@@ -177,3 +177,11 @@ def test_the_same_question_gives_the_same_reply(assistant: Assistant, country: s
 def test_nothing_said_comes_from_the_other_corpus(assistant: Assistant, library: Library) -> None:
     said = " ".join(_ask(assistant, question)["text"] for question in QUESTIONS).casefold()
     assert [name for name in library.reading.treatment_names if name in said] == []
+
+
+@pytest.mark.parametrize(("weight", "total"), [("40 kg", 310), ("30 kg", None), ("100 kg", None)])
+def test_a_sum_is_added_up_from_this_corpus_for_whole_steps_only(
+    assistant: Assistant, weight: str, total: int | None
+) -> None:
+    cost = _ask(assistant, f"how much does a machine at home cost for {weight}")["cost"]
+    assert (cost and cost["total"]) == total

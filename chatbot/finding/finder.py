@@ -35,7 +35,7 @@ class Weights:
     same_use: float = 3.0
     other_use: float = 1.5
     specific: float = 0.4
-    topic: float = 0.6
+    topic: float = 0.8
     seller: float = 0.4
     other_weight: float = 1.5
     """Price of a passage that is worked out for another body weight than the one told."""
