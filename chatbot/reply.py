@@ -92,7 +92,7 @@ class Answered(_Reply):
     """Headings of the details, in the order in which they are shown."""
     caveats: tuple[Caveat, ...]
     sure: str
-    """How sure the answer is, in one sentence."""
+    """How sure the answer is: a sentence for each use in question, or one."""
     questions_to_ask: tuple[str, ...]
     citations: tuple[Citation, ...]
     cost: Cost | None = None

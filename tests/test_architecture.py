@@ -179,9 +179,9 @@ def _strings(name: str) -> Iterator[str]:
             yield node.value
 
 
-@pytest.mark.parametrize("corpus", ["library", "tiny_library"])
-def test_no_word_of_medicine_stands_in_the_code(corpus: str, request: pytest.FixtureRequest) -> None:
-    library: Library = request.getfixturevalue(corpus)
+@pytest.mark.parametrize("which", ["library", "tiny_library"])
+def test_no_word_of_medicine_stands_in_the_code(which: str, request: pytest.FixtureRequest) -> None:
+    library: Library = request.getfixturevalue(which)
     forbidden = sorted(_names(library) | _rare_words(library), key=len, reverse=True)
     pattern = re.compile(r"(?<!\w)(?:" + "|".join(map(re.escape, forbidden)) + r")(?!\w)")
     found = {

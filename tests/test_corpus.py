@@ -175,3 +175,16 @@ def test_every_document_is_registered_with_headings_that_it_has(folder: str, cor
         assert {section.heading for section in record.sections} == headings
     files = {f"documents/{path.name}" for path in (place / "documents").iterdir() if ".src" not in path.suffixes}
     assert files == {record.file for record in records if isinstance(record, DocumentRecord)}
+
+
+def test_a_message_that_must_pass_is_stopped_by_no_pattern(either: Library) -> None:
+    patterns = [re.compile(pattern) for kind in either.kinds_of_message for pattern in kind.patterns]
+    passing = [text.casefold() for kind in either.kinds_of_message for text in kind.not_examples]
+    assert [text for text in passing if any(pattern.search(text) for pattern in patterns)] == []
+
+
+def test_no_prepared_question_is_taken_for_an_unsafe_request(either: Library) -> None:
+    unsafe = [kind for kind in either.kinds_of_message if kind.reason == "unsafe-request"]
+    patterns = [re.compile(pattern) for kind in unsafe for pattern in kind.patterns]
+    asked = [ask.text.casefold() for passage in either.passages for ask in passage.asks]
+    assert [text for text in asked if any(pattern.search(text) for pattern in patterns)] == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.documents import Document
-from langchain_core.runnables import RunnablePassthrough
+from langchain_core.runnables import Runnable, RunnablePassthrough
 from langchain_tests.integration_tests import RetrieversIntegrationTests
 from pydantic import TypeAdapter, ValidationError
 
@@ -97,7 +97,7 @@ def test_the_retriever_feeds_a_chain(retriever: LibraryRetriever) -> None:
     def ids(documents: Sequence[Document]) -> list[str]:
         return [str(document.id) for document in documents]
 
-    chain = {"ids": retriever | ids, "question": RunnablePassthrough()} | RunnablePassthrough()
+    chain: Runnable[str, dict[str, Any]] = {"ids": retriever | ids, "question": RunnablePassthrough()} | RunnablePassthrough()
     assert chain.invoke(QUESTION) == {"ids": ids(retriever.invoke(QUESTION)), "question": QUESTION}
 
 

@@ -11,7 +11,7 @@ from chatbot.answering.leads import Leads
 from chatbot.answering.planning import Planner
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
-from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, UseLabel
+from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, Use, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
@@ -73,7 +73,7 @@ class Composer:
             claims=claims,
             sections=tuple(dict.fromkeys(claim.section for claim in claims if claim.section != SECTION)),
             caveats=self._caveats(draft, cited),
-            sure=self._sure(draft, short),
+            sure=self._sure(draft, short or claims),
             questions_to_ask=_questions(draft.plans),
             citations=number(cited),
             cost=self._cost(question, plans),
@@ -147,13 +147,16 @@ class Composer:
         )
         return caveat_rules.caveats(shown, self._wording)
 
-    def _sure(self, draft: Draft, short: Sequence[Claim]) -> str:
+    def _sure(self, draft: Draft, told: Sequence[Claim]) -> str:
+        """The evidence level of each use in question, or what kind of statement the answer rests on."""
         if draft.labels and self._use_first(draft):
-            use = next(iter(draft.labels.values()))[0].use
-            level = self._wording(f"level.{use.evidence}")
-            return self._wording("sure.use", use=f"{treatment(use, self._wording)} in {use.phrase}", level=level)
-        strengths = [claim.passages[0].strength for claim in short if claim.passages]
+            return " ".join(self._level(labels[0].use) for labels in list(draft.labels.values())[:MOST_HEADLINES])
+        strengths = [claim.passages[0].strength for claim in told]
         return self._wording(f"sure.{strengths[-1] if draft.labels and len(strengths) > 1 else strengths[0]}")
+
+    def _level(self, use: Use) -> str:
+        level = self._wording(f"level.{use.evidence}")
+        return self._wording("sure.use", use=f"{treatment(use, self._wording)} in {use.phrase}", level=level)
 
 
 def number(cited: Sequence[Passage]) -> tuple[Citation, ...]:

@@ -39,14 +39,15 @@ class Leads:
         if not question.plain or not plans:
             return ""
         labels = [label for group in groups for label in group]
-        name = ""
+        names: set[str] = set()
         if plans[0].approval:
-            name = _approval(labels)
+            names = {_approval(labels)}
         elif plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
-            name = f"works.{labels[0].name}.{labels[0].use.evidence}"
+            names = {f"works.{label.name}.{label.use.evidence}" for label in labels}
         if question.about_child and labels[0].name is LabelName.APPROVED:
             return ""  # an approval or a trial may be for adults alone
-        return self._wording(name) if name else ""
+        words = {self._wording(name) for name in names}
+        return words.pop() if len(words) == 1 else ""  # uses that differ have no one answer
 
     def _prepared(self, question: str, found: Found) -> str:
         """The best passage's own yes or no, when its prepared question is the one asked in other words."""

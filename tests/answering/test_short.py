@@ -21,7 +21,7 @@ SENTENCES = ("Cramps are common.", "It stops soon.", "They last two hours.", LON
 def claims(library: Library, hits: Sequence[Hit], asked: str = "does it help?", **form: object) -> list[Claim]:
     likeness: dict[str, float] = {}
     for hit in hits:
-        likeness.update({s: hit.likeness for s in hit.passage.sentences})
+        likeness.update(dict.fromkeys(hit.passage.sentences, hit.likeness))
     return ShortAnswer(library.reading).claims(make_question(asked, **form), hits, likeness, Room())
 
 

@@ -17,8 +17,8 @@ LONG = "Word " * 70 + "end."
 
 
 def _record(file: str, **headings: list[str]) -> DocumentRecord:
-    """Register a file; each heading with its topics, underscores for spaces."""
-    sections = [{"heading": name.replace("_", " "), "topics": topics} for name, topics in headings.items()]
+    """Register a file, each heading with its topics."""
+    sections = [{"heading": name, "topics": topics} for name, topics in headings.items()]
     fields = {"id": "guide", "file": file, "source": "leaflet", "topics": ["all"], "strength": "expert"}
     return DocumentRecord.model_validate({**fields, "sections": sections})
 
@@ -60,10 +60,11 @@ def test_what_is_not_read_is_refused_and_never_dropped(markdown: str, tmp_path: 
 
 def test_a_passage_takes_its_topics_and_place_from_its_heading(tmp_path: Path) -> None:
     text = "# Guide\n\nBy a hospital.\n\n## Prices\n\nIt is free.\n\n## More\n\nCall us."
-    left_out, priced = {"Guide": []}, {"Prices": ["cost"]}
-    free, call = _read(tmp_path / "a.md", text, **left_out, **priced)
-    assert (free.text, free.topics, free.locator) == ("It is free.", {"cost"}, "section 'Prices'")
-    assert (call.text, call.topics, call.uses) == ("Call us.", {"all"}, ())
+    free, call = _read(tmp_path / "a.md", text, Guide=[], Prices=["cost"])
+    assert (free.text, free.locator) == ("It is free.", "section 'Prices'")
+    assert free.topics == {"cost"}
+    assert (call.text, call.uses) == ("Call us.", ())
+    assert call.topics == {"all"}
 
 
 def test_a_passage_carries_what_its_document_says_of_itself(tmp_path: Path) -> None:

@@ -30,7 +30,8 @@ def test_everything_of_the_second_corpus_is_held(tiny_library: Library) -> None:
 
 def test_a_use_is_put_together_from_its_record(tiny_library: Library) -> None:
     use = tiny_library.uses["acute-kidney-injury"]
-    assert (use.group, use.exact_case) == ("kidneys", {"AKI"})
+    assert use.group == "kidneys"
+    assert use.exact_case == {"AKI"}
     assert {place: status.approved for place, status in use.status.items()} == {
         Jurisdiction.US: True,
         Jurisdiction.EU: None,

@@ -31,7 +31,7 @@ def test_a_record_goes_by_its_id_or_by_what_stands_for_it(record: Record, key: s
 
 def test_a_record_cannot_be_changed() -> None:
     with pytest.raises(ValidationError, match="frozen"):
-        PLAN.name = "Price"  # type: ignore[misc]
+        PLAN.name = "Price"
 
 
 def test_texts_are_stripped_and_never_empty() -> None:

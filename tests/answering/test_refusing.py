@@ -1,0 +1,156 @@
+"""Replies that are no answer: fixed words, a next step, and never a sentence of a passage."""
+
+from dataclasses import replace
+
+import pytest
+from replies import make_found, make_question
+from samples import make_passage
+
+from chatbot.answering.refusing import Refuser
+from chatbot.domain import Jurisdiction, UrgencyLevel
+from chatbot.finding.coverage import Verdict
+from chatbot.knowledge.library import Library
+from chatbot.reply import Declined, Reason, Smalltalk
+
+LONGEST = 40
+
+
+@pytest.mark.parametrize(
+    ("asked", "read"),
+    [
+        ("", False),
+        ("?!... 12", False),
+        ("😀😀", False),
+        ("a" * (LONGEST + 1), False),
+        ("😀 does it help?", True),
+        ("它有用吗", True),
+        ("a" * LONGEST, True),
+    ],
+)
+def test_what_is_empty_or_too_long_is_unclear(tiny_library: Library, asked: str, *, read: bool) -> None:
+    reply = Refuser(tiny_library).unreadable(make_question(asked), LONGEST)
+    assert (reply is None) is read
+    assert reply is None or reply.reason is Reason.UNCLEAR
+
+
+@pytest.mark.parametrize(
+    ("asked", "english"),
+    [
+        ("Помогает ли это?", False),
+        ("它有用吗", False),
+        ("هل يساعد", False),
+        ("βήτα ab", False),
+        ("does it help? 😀", True),
+        ("è utile?", True),
+        ("β cells", True),
+    ],
+)
+def test_what_is_mostly_in_another_script_is_another_language(
+    tiny_library: Library, asked: str, *, english: bool
+) -> None:
+    reply = Refuser(tiny_library).other_language(make_question(asked))
+    assert (reply is None) is english
+    assert reply is None or reply.reason is Reason.LANGUAGE
+
+
+def test_too_long_a_message_is_told_so(tiny_library: Library) -> None:
+    reply = Refuser(tiny_library).unreadable(make_question("a" * 41), LONGEST)
+    assert reply
+    assert reply.text == "That is too long to read as one question. Please ask in a few sentences."
+
+
+@pytest.mark.parametrize(
+    ("country", "numbers"), [(Jurisdiction.UK, "999"), (None, "911 (the US), 112 (the EU), 999 (the UK)")]
+)
+def test_another_language_is_told_the_emergency_number(
+    tiny_library: Library, country: Jurisdiction | None, numbers: str
+) -> None:
+    reply = Refuser(tiny_library).other_language(make_question("它有用吗", country=country))
+    assert reply
+    assert numbers in reply.text
+
+
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        ("personal-start-stop", Reason.PERSONAL_ADVICE),
+        ("off-subject", Reason.OUT_OF_SCOPE),
+        ("unsafe-supply", Reason.UNSAFE_REQUEST),
+        ("unclear", Reason.UNCLEAR),
+    ],
+)
+def test_another_kind_of_message_is_declined_for_its_reason(tiny_library: Library, kind: str, reason: Reason) -> None:
+    record = next(record for record in tiny_library.kinds_of_message if record.id == kind)
+    reply = Refuser(tiny_library).other_kind(make_question("should we stop?"), record)
+    assert isinstance(reply, Declined)
+    assert reply.reason is reason
+    assert reply.text.startswith(tiny_library.wording(f"declined.{reason}"))
+
+
+def test_a_greeting_is_answered_as_one(tiny_library: Library) -> None:
+    greeting = next(record for record in tiny_library.kinds_of_message if record.id == "greeting")
+    reply = Refuser(tiny_library).other_kind(make_question("hi"), greeting)
+    assert isinstance(reply, Smalltalk)
+    assert reply.text == tiny_library.wording("smalltalk.greeting")
+
+
+@pytest.mark.parametrize(
+    ("topics", "questions"),
+    [
+        (("does-it-work",), ("What would we see if it works?", "What are the other options?")),
+        (("cost", "does-it-work"), ("Who pays for it?",)),
+        ((), ()),
+    ],
+)
+def test_personal_advice_is_answered_with_questions_for_the_team(
+    tiny_library: Library, topics: tuple[str, ...], questions: tuple[str, ...]
+) -> None:
+    record = next(record for record in tiny_library.kinds_of_message if record.id == "personal-start-stop")
+    reply = Refuser(tiny_library).other_kind(make_question("should we stop?", topics=topics), record)
+    assert isinstance(reply, Declined)
+    assert reply.questions_to_ask == questions
+    assert reply.text.endswith(" ".join(questions) or tiny_library.wording("next.no-questions"))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reason"),
+    [(Verdict.NO_SOURCE, Reason.NO_SOURCE), (Verdict.OUT_OF_SCOPE, Reason.OUT_OF_SCOPE)],
+)
+def test_what_is_not_covered_is_declined_without_quoting(
+    tiny_library: Library, verdict: Verdict, reason: Reason
+) -> None:
+    found = make_found(tiny_library.by_record["cramps-common"])
+    reply = Refuser(tiny_library).uncovered(make_question(), verdict, found)
+    assert reply.reason is reason
+    assert reply.to_json()["citations"] == []
+    assert "low blood pressure" not in reply.text.casefold()
+
+
+def test_no_source_names_the_topics_nearby_the_commonest_first(tiny_library: Library) -> None:
+    records = ("seller-price", "cramps-common", "access-infection", "session-four-hours")
+    found = make_found([p for record in records for p in tiny_library.by_record[record]])
+    reply = Refuser(tiny_library).uncovered(make_question(), Verdict.NO_SOURCE, found)
+    assert "side effects, cost, the session." in reply.text
+
+
+def test_with_nothing_nearby_the_first_topics_are_named(tiny_library: Library) -> None:
+    found = make_found([replace(make_passage("none", "Nothing."), subject="weather")])
+    reply = Refuser(tiny_library).uncovered(make_question(), Verdict.NO_SOURCE, found)
+    assert "is it approved, does it work, what dialysis is." in reply.text
+
+
+def test_a_warning_sign_brings_its_card_with_its_sources(tiny_library: Library) -> None:
+    bleeding = next(sign for sign in tiny_library.signs if sign.id == "access-bleeding")
+    reply = Refuser(tiny_library).urgent(make_question("blood!", country=Jurisdiction.EU), [bleeding])
+    assert reply.card.level is UrgencyLevel.EMERGENCY_NOW
+    assert reply.text == reply.card.text
+    assert "Call 112 now." in reply.text
+    assert [(c.n, c.source.id, c.passage.text) for c in reply.citations] == [
+        (1, "ward-leaflet", bleeding.advice),
+        (2, "kidney-guideline", bleeding.advice),
+    ]
+
+
+def test_only_the_signs_on_the_card_are_cited(tiny_library: Library) -> None:
+    reply = Refuser(tiny_library).urgent(make_question("blood and fever!"), tiny_library.signs[:2])
+    assert {c.passage.record for c in reply.citations} == {"access-bleeding"}

@@ -1,0 +1,146 @@
+"""An answer as text: every part in its order, nothing of the reader's message or of a record as markup."""
+
+import re
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from replies import PASSAGE, make_answer
+from samples import make_passage, make_source, make_use
+
+from chatbot.answering.glossary import Glossary
+from chatbot.answering.rendering import Renderer, plain
+from chatbot.domain import (
+    CareCard,
+    Caveat,
+    Citation,
+    Claim,
+    Cost,
+    CostLine,
+    EvidenceLevel,
+    Jurisdiction,
+    Strength,
+    UrgencyLevel,
+)
+from chatbot.knowledge.labels import labels
+from chatbot.knowledge.library import Library
+from chatbot.reply import Answered, Asked
+
+WHOLE = """\
+Call now.
+
+_Understood as: does rest help?_
+
+**Short answer**
+
+Rest helps. It is free. [1]
+
+**Other**
+
+- We sell rest. (claim by a seller or advertiser) [2]
+
+**Approved or not**
+
+- Hiccups: experimental in the US. Source: A leaflet. Checked 2026-11-01.
+
+**What is not certain**
+
+- How sure: hardly.
+- It is old.
+
+**What the page's own prices add up to**
+
+- a bed: 1,500 USD × 2 = 3,000 USD
+- Together: 3,000 USD
+- for a week
+
+**Questions to ask your care team**
+
+- Why rest?
+
+**Sources**
+
+1. A leaflet. A hospital; Patient information; 2024; Interest: none known; page 1 <https://example.org/leaflet>
+2. Beds. A shop; Company that sells or promotes it; year not given; Interest: sells beds; page 1
+
+Checked on 2026-10-01. Library version v1."""
+
+
+def renderer(library: Library) -> Renderer:
+    return Renderer(library.wording, Glossary(library.glossary))
+
+
+def whole_answer(library: Library) -> Answered:
+    shop = make_source("shop", title="Beds", publisher="A shop", interest="sells beds", year=None, url=None)
+    shop = replace(shop, kind=next(k for k in type(shop.kind) if k == "commercial"), checked=shop.checked.replace(month=10))
+    seller = replace(make_passage("seller", "We sell rest.", strength=Strength.COMMERCIAL_CLAIM), source=shop)
+    use = make_use({Jurisdiction.US: False}, evidence=EvidenceLevel.LIMITED)
+    return make_answer(
+        asked=Asked(question="does it help?", standalone="does rest help?"),
+        urgent=CareCard(level=UrgencyLevel.EMERGENCY_NOW, signs=(), text="Call now."),
+        labels=labels(use, Jurisdiction.US),
+        claims=(Claim(PASSAGE.text, (PASSAGE,), "short-answer"), Claim(seller.text, (seller,), "Other")),
+        sections=("Other",),
+        caveats=(Caveat("old", "It is old.", (PASSAGE,)),),
+        cost=Cost(items=(CostLine(what="a bed", amount=1500, currency="USD", times=2, sum=3000),), total=3000,
+                  currency="USD", scope="for a week"),
+        questions_to_ask=("Why rest?",),
+        citations=(
+            Citation(n=1, source=PASSAGE.source, passage=PASSAGE), Citation(n=2, source=seller.source, passage=seller)
+        ),
+    )  # fmt: skip
+
+
+def test_a_whole_answer_has_every_part_in_its_order(tiny_library: Library) -> None:
+    assert renderer(tiny_library).answer(whole_answer(tiny_library)) == WHOLE
+
+
+def test_absent_parts_leave_no_heading(tiny_library: Library) -> None:
+    text = renderer(tiny_library).answer(make_answer())
+    assert re.findall(r"^\*\*(.+)\*\*$", text, re.MULTILINE) == ["Short answer", "What is not certain", "Sources"]
+    assert "Understood as" not in text
+
+
+def test_hard_words_are_explained_only_on_demand_and_once(tiny_library: Library) -> None:
+    answer = make_answer([make_passage("a", "The access hurts."), make_passage("b", "The access itches.")])
+    explained = renderer(tiny_library).answer(answer, explain=True)
+    assert explained.count("access (the place where blood is taken out and given back)") == 1
+    assert "access (" not in renderer(tiny_library).answer(answer)
+
+
+def test_a_seller_is_marked_wherever_only_sellers_carry_a_claim(tiny_library: Library) -> None:
+    seller = make_passage("seller", "It helps.", strength=Strength.COMMERCIAL_CLAIM)
+    alone = make_answer([seller])
+    beside = replace(alone, claims=(Claim("It helps.", (seller, PASSAGE), "short-answer"),))
+    marked = ["(claim by a seller" in renderer(tiny_library).answer(answer) for answer in (alone, beside)]
+    assert marked == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("1 < 2 > 0", r"1 \< 2 \> 0"),
+        ("**bold** _it_", r"\*\*bold\*\* \_it\_"),
+        ("[a](b)", r"\[a\](b)"),
+        ("# head | `x` \\", r"\# head \| \`x\` \\"),
+        ("plain, as it is.", "plain, as it is."),
+    ],
+)
+def test_what_markdown_would_read_as_markup_is_escaped(text: str, shown: str) -> None:
+    assert plain(text) == shown
+
+
+@given(st.text(alphabet=st.sampled_from("<>a/script*_`[]()#|\\!&; \n"), max_size=60))
+def test_escaped_text_has_no_bare_tag(text: str) -> None:
+    assert not re.search(r"(?<!\\)(?:\\\\)*[<>`\[\]]", plain(text))
+
+
+def test_the_words_of_the_message_and_of_the_records_are_no_markup(tiny_library: Library) -> None:
+    wild = "<b>x</b> [y](z)"
+    passage = replace(make_passage("wild", wild), source=make_source("wild", title=wild, publisher=wild), locator=wild)
+    answer = make_answer([passage], asked=Asked(question="q", standalone=wild))
+    text = renderer(tiny_library).answer(answer)
+    assert "<b>" not in text
+    assert "[y](z)" not in text
+    assert text.count(plain(wild)) == 5
