@@ -63,7 +63,7 @@ def assemble(library: Library, encoder: Encoder, index: Index, version: str, tod
         Parts(
             encoder=encoder,
             reader=Reader(library),
-            triage=Triage(library.signs, library.examples, examples, harmless),
+            triage=Triage(library.signs, library.examples, examples, harmless, library.reading.negation),
             boundary=Boundary(library.kinds_of_message, library.examples, examples, harmless),
             finder=FusedFinder(library.passages, index, library.plans),
             coverage=Coverage(words(library), index.words, english()),

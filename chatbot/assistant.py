@@ -83,7 +83,7 @@ class Assistant:
         if early := parts.refuser.unreadable(question, LONGEST):
             return early
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
-        if signs := parts.triage.find(vectors[0], question.manner):
+        if signs := parts.triage.find(question.message, vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
         if foreign := parts.refuser.other_language(question):
             return foreign

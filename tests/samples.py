@@ -14,10 +14,12 @@ from chatbot.domain import (
     Origin,
     Passage,
     Position,
+    Sign,
     Source,
     SourceKind,
     Status,
     Strength,
+    UrgencyLevel,
     Use,
 )
 from chatbot.knowledge.passages import passage_id
@@ -111,3 +113,17 @@ def make_use(
         checked=date(2026, 11, 1),
     )
     return replace(made, **changes)
+
+
+def make_sign(name: str, level: UrgencyLevel = UrgencyLevel.EMERGENCY_NOW) -> Sign:
+    """Make a warning sign with advice of its own."""
+    return Sign(
+        id=name,
+        sign=f"Signs of {name}",
+        say_it_like=(),
+        possible_cause="unknown",
+        level=level,
+        advice=f"Advice on {name}.",
+        sources=(SOURCE,),
+        locator="page 2",
+    )

@@ -118,7 +118,9 @@ class Composer:
         rest = [hit for hit in hits if hit.passage.id not in told]
         first = [h for h in rest if h.passage.origin in RECORDS_OF_A_USE and h.passage.record in draft.labels]
         others = [h for h in rest if h not in first]
-        chosen = select([*first, *others], lambda p: self._contradicting(p, draft), MOST_CLAIMS - len(short))
+        said = [passage for claim in short for passage in claim.passages]
+        room = MOST_CLAIMS - len(short)
+        chosen = select([*first, *others], lambda p: self._contradicting(p, draft), room, said)
         return place(chosen, draft.plans, self._wording("section.more"))
 
     def _contradicting(self, passage: Passage, draft: Draft) -> list[Passage]:

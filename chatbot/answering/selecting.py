@@ -1,7 +1,7 @@
 """Which passages an answer shows: the best found, the ones its plan asks for, and the other side of a disagreement."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from typing import NamedTuple
 
 from chatbot.domain import LabelName, Origin, Passage, Strength, UseLabel
@@ -47,30 +47,44 @@ Others = Callable[[Passage], Sequence[Passage]]
 """The passages that contradict a passage and may be shown."""
 
 
-def select(hits: Sequence[Hit], others: Others, room: int) -> list[Hit]:
-    """Choose at most `room` passages: by score, down to a gap, each before the strongest that disagrees with it."""
-    least = max((hit.score for hit in hits), default=0.0) - GAP
-    chosen: dict[str, Hit] = {}
+def select(hits: Sequence[Hit], others: Others, room: int, said: Sequence[Passage] = ()) -> list[Hit]:
+    """Choose at most `room` passages: by score, down to a gap, each before the strongest that disagrees with it.
+
+    What disagrees with a passage that was said already, and is no weaker, comes first.
+    """
+    best = max((hit.score for hit in hits), default=0.0)
+    known = {passage.id for passage in said}
+    chosen = {p.id: Hit(p, best, 0.0) for p in _against(said, others)[:room]}
     for hit in hits:
         if len(chosen) >= room:
             break
-        if hit.score < least and hit.passage.origin not in RECORDS_OF_A_USE:
+        if hit.score < best - GAP and hit.passage.origin not in RECORDS_OF_A_USE:
             continue
         chosen.setdefault(hit.passage.id, hit)
-        if other := _other_side(hit, others(hit.passage), chosen):
+        if other := _other_side(others(hit.passage), known | chosen.keys()):
             if len(chosen) < room:
-                chosen[other.passage.id] = other
+                chosen[other.id] = Hit(other, hit.score, hit.likeness)
             elif hit.passage.strength is Strength.COMMERCIAL_CLAIM:
                 del chosen[hit.passage.id]  # a seller's claim never stands without the other side
     return list(chosen.values())
 
 
-def _other_side(hit: Hit, others: Sequence[Passage], chosen: Mapping[str, Hit]) -> Hit | None:
-    """The strongest passage that contradicts this one, unless one of them is there already."""
-    if any(passage.id in chosen for passage in others):
+def _against(said: Sequence[Passage], others: Others) -> list[Passage]:
+    """The strongest passage that contradicts each that was said and is no weaker, unless one was said too."""
+    known = {passage.id for passage in said}
+    sides = [(passage, _other_side(others(passage), known)) for passage in said]
+    return list(dict.fromkeys(other for passage, other in sides if other and _rank(other) <= _rank(passage)))
+
+
+def _other_side(others: Sequence[Passage], shown: Set[str]) -> Passage | None:
+    """The strongest passage that contradicts one shown, unless one of them is there already."""
+    if any(passage.id in shown for passage in others):
         return None
-    best = min(others, key=lambda passage: STRENGTHS.index(passage.strength), default=None)
-    return Hit(best, hit.score, hit.likeness) if best else None
+    return min(others, key=_rank, default=None)
+
+
+def _rank(passage: Passage) -> int:
+    return STRENGTHS.index(passage.strength)
 
 
 def place(hits: Iterable[Hit], plans: Sequence[PlanRecord], rest: str) -> list[Placed]:
@@ -85,7 +99,7 @@ def place(hits: Iterable[Hit], plans: Sequence[PlanRecord], rest: str) -> list[P
         placed.append(Placed(hit, heading))
     return sorted(
         placed,
-        key=lambda p: (order[p.heading], STRENGTHS.index(p.hit.passage.strength), -p.hit.score),
+        key=lambda p: (order[p.heading], _rank(p.hit.passage), -p.hit.score),
     )
 
 

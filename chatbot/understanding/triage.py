@@ -2,9 +2,11 @@
 
 Nearest neighbours over the embedding of the message: a sign fires when the message is nearer to what people write of
 it than to every look-alike, and than to every prepared question of the library by a margin that depends on how the
-message is worded. No search and no model of its own; the limits were chosen on the dev cases.
+message is worded. An embedding hardly tells 'no chest pain' from 'chest pain': a look-alike that denies counts only
+against a message that denies. No search and no model of its own; the limits were chosen on the dev cases.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -53,17 +55,21 @@ class Triage:
         examples: Sequence[Example],
         example_vectors: Vectors,
         question_vectors: Vectors,
+        negation: str,
         limits: Limits | None = None,
     ) -> None:
         self._signs: Mapping[str, Sign] = {sign.id: sign for sign in signs}
         telling = [i for i, e in enumerate(examples) if e.family == "sign" and e.holds]
         self._of = [examples[i].of for i in telling]
         self._telling = example_vectors[telling]
-        self._lookalikes = example_vectors[[i for i, e in enumerate(examples) if e.family == "sign" and not e.holds]]
+        self._negation = re.compile(negation)
+        alike = [i for i, e in enumerate(examples) if e.family == "sign" and not e.holds]
+        self._lookalikes = example_vectors[alike]
+        self._affirming = example_vectors[[i for i in alike if not self._denies(examples[i].text)]]
         self._questions = question_vectors
         self._limits = limits or Limits()
 
-    def find(self, vector: Vectors, manner: Manner) -> tuple[Sign, ...]:
+    def find(self, message: str, vector: Vectors, manner: Manner) -> tuple[Sign, ...]:
         """Return the signs that a message tells of, the most urgent first; none for a harmless message."""
         if not self._of:
             return ()
@@ -72,9 +78,10 @@ class Triage:
         margin = limits.over_questions[manner]
         if float(near.max()) < limits.sure:
             margin = max(margin, 0.0)
+        lookalikes = self._lookalikes if self._denies(message) else self._affirming
         floor = max(
             limits.likeness,
-            _nearest(self._lookalikes, vector) + limits.over_lookalikes,
+            _nearest(lookalikes, vector) + limits.over_lookalikes,
             _nearest(self._questions, vector) + margin,
         )
         best = float(near.max())
@@ -84,6 +91,9 @@ class Triage:
         fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= least]
         signs = [self._signs[name] for name in dict.fromkeys(fired)]
         return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:MOST_SIGNS]
+
+    def _denies(self, text: str) -> bool:
+        return bool(self._negation.search(text.casefold()))
 
 
 def _nearest(rows: Vectors, vector: Vectors) -> float:

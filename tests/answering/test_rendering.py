@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from hypothesis import given
@@ -20,6 +21,7 @@ from chatbot.domain import (
     CostLine,
     EvidenceLevel,
     Jurisdiction,
+    SourceKind,
     Strength,
     UrgencyLevel,
 )
@@ -71,9 +73,9 @@ def renderer(library: Library) -> Renderer:
     return Renderer(library.wording, Glossary(library.glossary))
 
 
-def whole_answer(library: Library) -> Answered:
+def whole_answer() -> Answered:
     shop = make_source("shop", title="Beds", publisher="A shop", interest="sells beds", year=None, url=None)
-    shop = replace(shop, kind=next(k for k in type(shop.kind) if k == "commercial"), checked=shop.checked.replace(month=10))
+    shop = replace(shop, kind=SourceKind.COMMERCIAL, checked=date(2026, 10, 1))
     seller = replace(make_passage("seller", "We sell rest.", strength=Strength.COMMERCIAL_CLAIM), source=shop)
     use = make_use({Jurisdiction.US: False}, evidence=EvidenceLevel.LIMITED)
     return make_answer(
@@ -93,7 +95,7 @@ def whole_answer(library: Library) -> Answered:
 
 
 def test_a_whole_answer_has_every_part_in_its_order(tiny_library: Library) -> None:
-    assert renderer(tiny_library).answer(whole_answer(tiny_library)) == WHOLE
+    assert renderer(tiny_library).answer(whole_answer()) == WHOLE
 
 
 def test_absent_parts_leave_no_heading(tiny_library: Library) -> None:

@@ -107,6 +107,24 @@ def test_the_other_side_of_a_disagreement_is_shown(
     assert chosen(found, room) == expected
 
 
+@pytest.mark.parametrize(
+    ("said", "found", "room", "expected"),
+    [
+        ([SELLER], [PLAIN], 12, ["guideline", "plain"]),
+        ([SELLER], [PLAIN, TRIAL], 2, ["guideline", "plain"]),
+        ([SELLER, TRIAL], [PLAIN], 12, ["plain"]),
+        ([TRIAL], [PLAIN], 12, ["plain"]),
+        ([SELLER], [PLAIN], 0, []),
+    ],
+    ids=["the strongest", "before the best", "said too", "nothing weaker", "no room"],
+)
+def test_the_other_side_of_what_was_said_is_shown(
+    said: Sequence[Passage], found: Sequence[Passage], room: int, expected: Sequence[str]
+) -> None:
+    made = select([make_hit(p) for p in found], others, room, said)
+    assert [hit.passage.record for hit in made] == expected
+
+
 @given(st.lists(st.sampled_from([SELLER, TRIAL, GUIDELINE, PLAIN]), max_size=6), st.integers(0, 5))
 def test_a_seller_never_stands_without_the_other_side(found: list[Passage], room: int) -> None:
     made = chosen(found, room)

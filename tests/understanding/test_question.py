@@ -81,9 +81,8 @@ def test_the_country_is_handed_on(reader: Reader) -> None:
     assert reader.read("is it approved", (), Jurisdiction.UK).country is Jurisdiction.UK
 
 
-def test_a_child_in_an_earlier_turn_is_remembered_with_it(reader: Reader) -> None:
-    assert read(reader, "and does it work?", "my son has CIDP").about_child is False
-    assert read(reader, "why?", "can my son get vaccines?").about_child is True
+def test_a_child_in_the_turn_that_is_lent_is_not_forgotten(reader: Reader) -> None:
+    assert read(reader, "why?", "can my son get vaccines?").about_child
 
 
 @given(message=st.text(max_size=120), history=st.lists(st.text(max_size=40), max_size=3))

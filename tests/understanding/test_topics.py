@@ -35,7 +35,9 @@ def test_topics_are_found_by_their_phrases(question: str, topics: set[str]) -> N
     assert TopicWords(PLANS).find(question).keys() == topics
 
 
-@pytest.mark.parametrize("question", ["how much for the work", "the cost, how much? does it work", "worth it: cost, pay for"])
+@pytest.mark.parametrize(
+    "question", ["how much for the work", "the cost, how much? does it work", "worth it: cost, pay for"]
+)
 def test_more_words_and_longer_phrases_speak_for_more(question: str) -> None:
     votes = TopicWords(PLANS).find(question)
     assert votes["cost"] > votes["work"]

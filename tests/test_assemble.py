@@ -1,0 +1,86 @@
+"""The one place that builds: what decides an answer decides the version, and nothing is built twice."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+from drafts import Draft
+from fakes import HashingEncoder
+from shell import python
+
+from chatbot.assemble import assemble, library_version, load, open_index, words
+from chatbot.errors import CorpusError, ModelError
+from chatbot.knowledge.library import Library, read_library
+from chatbot.settings import Settings
+
+
+def test_the_version_is_that_of_corpus_and_model(tiny_library: Library, draft: Draft) -> None:
+    version = library_version(tiny_library, HashingEncoder())
+    assert library_version(read_library(draft.folder), HashingEncoder()) == version
+    assert library_version(tiny_library, HashingEncoder(name="other")) != version
+    draft.change("facts/cost.yaml", "900 dollars", "901 dollars")
+    assert library_version(read_library(draft.folder), HashingEncoder()) != version
+
+
+def test_the_version_is_short_and_hexadecimal(tiny_library: Library) -> None:
+    version = library_version(tiny_library, HashingEncoder())
+    assert len(version) == 12
+    assert int(version, 16) >= 0
+
+
+def test_an_index_that_stands_is_opened_and_not_built_again(tiny_library: Library, tmp_path: Path) -> None:
+    settings, encoder = Settings(data=tmp_path), HashingEncoder()
+    first = open_index(settings, tiny_library, encoder, "v")
+    again = open_index(settings, tiny_library, encoder, "v")
+    assert (first.encoded > 0, again.encoded) == (True, 0)
+
+
+def test_building_tells_how_far_it_is(tiny_library: Library, tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    open_index(Settings(data=tmp_path), tiny_library, HashingEncoder(), "v", lambda done, of: told.append((done, of)))
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > 0
+
+
+def test_the_words_of_the_library_are_cut_with_its_own_equals_and_stop_words(tiny_library: Library) -> None:
+    cut = words(tiny_library)
+    assert cut("the price of an appointment") == cut("cost sessions")
+
+
+def test_an_assistant_carries_the_version_it_was_made_with(tiny_library: Library, tmp_path: Path) -> None:
+    encoder = HashingEncoder()
+    index = open_index(Settings(data=tmp_path), tiny_library, encoder, "v7")
+    reply = assemble(tiny_library, encoder, index, "v7").reply("hello")
+    assert reply.stamp.library_version == "v7"
+
+
+@dataclass(frozen=True)
+class Broken:
+    """Settings that cannot work, and what is said of them."""
+
+    changes: dict[str, object]
+    error: type[Exception]
+    says: str
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [
+        Broken({"corpus": Path("nowhere")}, CorpusError, "is not a folder"),
+        Broken({"model_sha256": "0" * 64}, ModelError, "is not the expected file"),
+        Broken({"model": "nowhere"}, ModelError, "is missing"),
+    ],
+    ids=["corpus", "weights", "model"],
+)
+def test_settings_that_cannot_work_are_refused(tiny_settings: Settings, broken: Broken) -> None:
+    settings = replace(tiny_settings, **broken.changes)  # type: ignore[arg-type]
+    with pytest.raises(broken.error, match=broken.says):
+        load(settings)
+
+
+def test_nothing_is_loaded_or_written_by_an_import(tmp_path: Path) -> None:
+    """Importing the engine reads no corpus, opens no index and writes no file."""
+    before = set(tmp_path.iterdir())
+    said = python("import chatbot, sys; print(sorted(m for m in ('gradio', 'fastapi') if m in sys.modules))", tmp_path)
+    assert said.strip() == "[]"
+    assert set(tmp_path.iterdir()) == before
