@@ -1,17 +1,19 @@
 """The one place that builds: what decides an answer decides the version, and nothing is built twice."""
 
+import subprocess
+import sys
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 from drafts import Draft
 from fakes import HashingEncoder
-from shell import python
 
 from chatbot.assemble import assemble, library_version, load, open_index, words
+from chatbot.assistant import Assistant
 from chatbot.errors import CorpusError, ModelError
 from chatbot.knowledge.library import Library, read_library
-from chatbot.settings import Settings
+from chatbot.settings import ROOT, Settings
 
 
 def test_the_version_is_that_of_corpus_and_model(tiny_library: Library, draft: Draft) -> None:
@@ -78,9 +80,18 @@ def test_settings_that_cannot_work_are_refused(tiny_settings: Settings, broken: 
         load(settings)
 
 
-def test_nothing_is_loaded_or_written_by_an_import(tmp_path: Path) -> None:
-    """Importing the engine reads no corpus, opens no index and writes no file."""
-    before = set(tmp_path.iterdir())
-    said = python("import chatbot, sys; print(sorted(m for m in ('gradio', 'fastapi') if m in sys.modules))", tmp_path)
-    assert said.strip() == "[]"
-    assert set(tmp_path.iterdir()) == before
+def test_what_is_loaded_answers_from_its_own_corpus(tiny_settings: Settings, tiny_assistant: Assistant) -> None:
+    """The same settings give the same replies, whoever put the parts together."""
+    first, second = (a.reply("what is dialysis?").to_json() for a in (load(tiny_settings), tiny_assistant))
+    assert first["kind"] == "answer"
+    assert {**first, "timings_ms": None} == {**second, "timings_ms": None}
+
+
+def test_nothing_is_read_or_written_by_an_import(tmp_path: Path) -> None:
+    code = "import chatbot, sys; print(sorted({'gradio', 'fastapi'} & sys.modules.keys()))"
+    environment = {"PYTHONPATH": str(ROOT), "CHATBOT_CORPUS": str(tmp_path / "nowhere"), "HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=tmp_path, env=environment, capture_output=True, text=True, check=True
+    )
+    assert (done.stdout.strip(), done.stderr) == ("[]", "")
+    assert list(tmp_path.iterdir()) == []

@@ -55,7 +55,7 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self._library_uses = library.uses
         self._vocabulary = vocabulary(library)
-        self._speller = Speller(self._vocabulary)
+        self._speller = Speller(self._vocabulary, example_words(library))
         self._stop = frozenset(library.reading.stop)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
@@ -72,10 +72,10 @@ class Reader:
         asked = clean(message)
         standalone = self._conversation.standalone(asked, history)
         search = self._search(standalone)
+        message = search if standalone == asked else self._search(asked)
         named = self._treatment_name in search
         if not named and not self._uses(standalone):
             search = self._stands_for.sub(self._treatment_name, search, count=1)
-        message = search if standalone == asked else self._search(asked)
         uses = self._meant(self._uses(standalone), names_treatment=named)
         topics = _strongest(self._topics.find(search))
         return Question(
@@ -115,6 +115,12 @@ class Reader:
 
     def _uses(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))
+
+
+def example_words(library: Library) -> frozenset[str]:
+    """Return the English words of example messages: how people tell of a sign is not to be corrected away."""
+    words = {word for example in library.examples for word in key(example.text)}
+    return frozenset(words & english().keys())
 
 
 def vocabulary(library: Library) -> Counter[str]:

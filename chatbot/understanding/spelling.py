@@ -1,7 +1,7 @@
 """Misspelt words set right against the words of the library; home of symspellpy."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from importlib.resources import files
 
@@ -27,11 +27,12 @@ _WORD = re.compile(r"[^\W\d_]+")
 
 
 class Speller:
-    """Finds the word of a library that an unknown word was meant to be."""
+    """Finds the word of a library that an unknown word was meant to be; `meant` are further words that stay."""
 
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Mapping[str, int], meant: Iterable[str] = ()) -> None:
         words = {word: count for word, count in vocabulary.items() if word.isalpha() and len(word) >= SHORTEST}
-        self._known = frozenset(w for w, rank in english().items() if rank <= COMMON) | frozenset(vocabulary)
+        common = (word for word, rank in english().items() if rank <= COMMON)
+        self._known = frozenset(common) | frozenset(vocabulary) | frozenset(meant)
         self._engine = SymSpell(max_dictionary_edit_distance=2)
         for word in sorted(words):
             self._engine.create_dictionary_entry(word, words[word])

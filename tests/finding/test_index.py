@@ -174,7 +174,7 @@ def test_a_file_where_the_data_folder_should_be_is_told(tmp_path: Path, place: s
     folder = IndexFolder(tmp_path / place, WORDS)
     with pytest.raises(SearchIndexError, match="cannot be read"):
         folder.current()
-    with pytest.raises(SearchIndexError, match="check its permissions"):
+    with pytest.raises(SearchIndexError, match="make it readable or set CHATBOT_DATA"):
         folder.open(SMALL, HashingEncoder(), "version 1")
     assert (tmp_path / "file").read_text() == "in the way"
 

@@ -1,0 +1,96 @@
+"""The cases as they stand: closed records, unique ids, only uses and facts that the library has."""
+
+from collections import Counter
+from typing import Any, get_args
+
+import pytest
+from pydantic import ValidationError
+
+from chatbot.domain import COUNTRIES, LabelName, UrgencyLevel
+from chatbot.knowledge.library import Library
+from chatbot.reply import Reason
+from evals.cases import AnswerCase, Half, KindCase, Point, answer_cases, kind_cases
+
+POINT: dict[str, Any] = {"point": "it helps", "facts": ["rest"], "words": [["help", "ease"], ["rest"]]}
+CASE: dict[str, Any] = {"id": "a", "question": "q?", "voice": "parent", "topics": [], "must_say": [POINT]}
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("Rest HELPS.", True),
+        ("It eases the unrest.", True),
+        ("It helps.", False),
+        ("Rest.", False),
+        ("", False),
+    ],
+)
+def test_a_point_is_said_when_each_group_of_words_has_one_in_the_text(text: str, *, said: bool) -> None:
+    assert Point.model_validate(POINT).said_in(text) is said
+
+
+@pytest.mark.parametrize(
+    "change",
+    [{"more": 1}, {"must_say": []}, {"must_say": [{**POINT, "words": []}]}, {"must_say": [{**POINT, "facts": []}]}],
+    ids=["unknown key", "no points", "no words", "no facts"],
+)
+def test_a_case_that_does_not_hold_is_refused(change: dict[str, Any]) -> None:
+    assert AnswerCase.model_validate(CASE).id == "a"
+    with pytest.raises(ValidationError):
+        AnswerCase.model_validate({**CASE, **change})
+
+
+@pytest.mark.parametrize("half", get_args(Half))
+def test_each_half_holds_its_own_cases_and_a_fair_share(half: Half) -> None:
+    for read in (answer_cases, kind_cases):
+        cases, every = read(half), read()
+        assert {case.half for case in cases} == {half}
+        assert 0.4 < len(cases) / len(every) < 0.6
+
+
+def test_the_halves_together_are_all_cases() -> None:
+    for read in (answer_cases, kind_cases):
+        assert sorted(case.id for half in get_args(Half) for case in read(half)) == sorted(c.id for c in read())
+
+
+def test_the_half_of_a_case_never_changes() -> None:
+    """Moving a case from one half to the other would let what was tuned on it be reported."""
+    halves = [AnswerCase.model_validate({**CASE, "id": name}).half for name in ("a", "b", "c", "d", "e")]
+    assert halves == [KindCase(id=name, question="q").half for name in ("a", "b", "c", "d", "e")]
+    assert halves == ["report", "report", "tune", "tune", "tune"]
+
+
+def test_ids_and_questions_are_unique() -> None:
+    cases = [*answer_cases(), *kind_cases()]
+    counts = Counter(case.id for case in cases) + Counter(case.question.casefold() for case in cases)
+    assert [name for name, count in counts.items() if count > 1] == []
+
+
+def test_every_case_speaks_of_what_the_library_has(library: Library) -> None:
+    wrong = [
+        (case.id, unknown)
+        for case in answer_cases()
+        for unknown in (
+            {*case.uses, *case.labels} - library.uses.keys()
+            | {fact for point in case.must_say for fact in point.facts} - library.by_record.keys()
+            | set(case.topics) - library.plans.keys()
+            | {case.country} - {None, *COUNTRIES}
+        )
+    ]
+    assert wrong == []
+
+
+def test_every_label_wanted_is_one_there_is() -> None:
+    wanted = [w for case in answer_cases() for w in case.labels.values()]
+    names = {name for w in wanted for name in (w.values() if isinstance(w, dict) else [w])}
+    assert names <= set(LabelName)
+    assert {place for w in wanted if isinstance(w, dict) for place in w} <= set(COUNTRIES)
+
+
+def test_every_kind_wanted_is_one_there_is(library: Library) -> None:
+    signs = {sign.id for sign in library.signs}
+    for case in kind_cases():
+        assert case.reason in {None, *Reason}
+        assert case.level in {None, *UrgencyLevel}
+        assert set(case.signs) <= signs
+        assert (case.reason is not None) == (case.kind == "declined")

