@@ -57,8 +57,8 @@ class Assistant:
         """Return the reply to a question with the reader's earlier turns."""
         started = time.perf_counter()
         place = read_country(country)
-        read = self._parts.reader.read(question[: LONGEST + 1], history, place)
-        reply = self._reply(read)
+        read = self._parts.reader.read(question[:LONGEST], history, place)
+        reply = self._reply(read) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
         stamp = Stamp(
             answer_id=_answer_id(read, history, self._parts.library_version),
             library_version=self._parts.library_version,
@@ -73,14 +73,14 @@ class Assistant:
 
     def find(self, question: str, limit: int = LIMIT) -> Found:
         """Return what finding brings for a question, without answering it."""
-        read = self._parts.reader.read(question[: LONGEST + 1], (), None)
+        read = self._parts.reader.read(question[:LONGEST], (), None)
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
     def _reply(self, question: Question) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
-        if early := parts.refuser.unreadable(question, LONGEST):
+        if early := parts.refuser.unreadable(question):
             return early
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(question.message, vectors[0], question.manner):

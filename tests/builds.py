@@ -2,12 +2,17 @@
 
 import multiprocessing
 import resource
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
 
+import chromadb
 import numpy as np
+from chromadb.api.client import Client
+from chromadb.api.models.Collection import Collection
+from chromadb.config import Settings
 from fakes import HashingEncoder
 from samples import make_example, make_passage
 
@@ -43,6 +48,15 @@ def assert_same(one: Index, other: Index) -> None:
     np.testing.assert_array_equal(one.vectors, other.vectors)
     for question in QUESTIONS:
         np.testing.assert_array_equal(one.words.scores(question), other.words.scores(question))
+
+
+@contextmanager
+def collection(folder: Path, name: str) -> Iterator[Collection]:
+    """Open what Chroma keeps of an index, past the engine."""
+    client = chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    assert isinstance(client, Client)
+    with client:
+        yield client.get_collection(f"library-{name}", embedding_function=None)
 
 
 def folders(place: Path) -> Sequence[str]:

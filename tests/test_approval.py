@@ -22,7 +22,8 @@ IN_EVERY_COUNTRY = 2
 """How many names of each use are asked about in every country; the others in none and in one, by rotation."""
 APPROVAL = re.compile(r"\b(?:approv\w*|licen[sc]ed|authori[sz]ed|on-label)\b", re.IGNORECASE)
 NEGATION = re.compile(
-    r"\b(?:not|no|never|none|neither|nor|without|isn't|hasn't|doesn't|cannot|off-label|unapproved)\b", re.IGNORECASE
+    r"\b(?:not|no|never|none|nothing|neither|nor|without|(?:is|was|are|were|has|have|had|does|do|did)n't|cannot|off-label|unapproved)\b",
+    re.IGNORECASE,
 )
 SENTENCE = re.compile(r"(?<=[.!?;])\s")
 

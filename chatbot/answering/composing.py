@@ -11,7 +11,7 @@ from chatbot.answering.leads import Leads
 from chatbot.answering.planning import Planner
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
-from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, Use, UseLabel
+from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, Strength, Use, UseLabel
 from chatbot.finding.finder import Found, Hit
 from chatbot.knowledge.labels import labels as compute_labels
 from chatbot.knowledge.library import Library
@@ -22,6 +22,8 @@ from chatbot.understanding.question import Question
 
 MOST_HEADLINES = 3
 MOST_QUESTIONS = 4
+MayShow = Callable[[Passage], bool]
+"""Tells which passages may be shown beside the labels of an answer."""
 
 
 class Draft(NamedTuple):
@@ -32,7 +34,7 @@ class Draft(NamedTuple):
     plans: Sequence[PlanRecord]
     labels: Mapping[str, tuple[UseLabel, ...]]
     """Of the uses in question."""
-    may_show: Callable[[Passage], bool]
+    may_show: MayShow
 
 
 class Composer:
@@ -52,7 +54,7 @@ class Composer:
         labels = self._labels(question.uses, question)
         flat = [label for group in labels.values() for label in group]
         may_show = self._guard.for_labels(flat)
-        hits = [hit for hit in found.hits if may_show(hit.passage)]
+        hits = [h for h in found.hits if may_show(h.passage) and not self._one_sided(h.passage, may_show)]
         plans = self._planner.plans(question, hits)
         draft = Draft(question, found, plans, labels, may_show)
         short = self._short_answer(draft, hits)
@@ -120,12 +122,17 @@ class Composer:
         others = [h for h in rest if h not in first]
         said = [passage for claim in short for passage in claim.passages]
         room = MOST_CLAIMS - len(short)
-        chosen = select([*first, *others], lambda p: self._contradicting(p, draft), room, said)
+        chosen = select([*first, *others], lambda p: self._contradicting(p, draft.may_show), room, said)
         return place(chosen, draft.plans, self._wording("section.more"))
 
-    def _contradicting(self, passage: Passage, draft: Draft) -> list[Passage]:
+    def _contradicting(self, passage: Passage, may_show: MayShow) -> list[Passage]:
         records = self._library.by_record
-        return [p for record in passage.disagrees_with for p in records.get(record, ()) if draft.may_show(p)]
+        return [p for record in passage.disagrees_with for p in records.get(record, ()) if may_show(p)]
+
+    def _one_sided(self, passage: Passage, may_show: MayShow) -> bool:
+        """Tell whether this is a seller's claim that is contradicted only by what may not be shown."""
+        seller = passage.strength is Strength.COMMERCIAL_CLAIM and bool(passage.disagrees_with)
+        return seller and not self._contradicting(passage, may_show)
 
     def _claim(self, placed: Placed) -> Claim:
         passage = placed.hit.passage

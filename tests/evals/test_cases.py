@@ -61,7 +61,7 @@ def test_the_half_of_a_case_never_changes() -> None:
 
 
 def test_ids_and_questions_are_unique() -> None:
-    cases = [*answer_cases(), *kind_cases()]
+    cases: list[AnswerCase | KindCase] = [*answer_cases(), *kind_cases()]
     counts = Counter(case.id for case in cases) + Counter(case.question.casefold() for case in cases)
     assert [name for name, count in counts.items() if count > 1] == []
 

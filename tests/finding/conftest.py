@@ -31,7 +31,7 @@ def chroma_process(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of a Chroma server that holds nothing at first."""
     place, port = tmp_path_factory.mktemp("chroma"), free_port()
     program = Path(sys.executable).with_name("chroma")
-    command = [program, "run", "--path", place / "data", "--port", str(port), "--host", "127.0.0.1"]
+    command = [str(program), "run", "--path", str(place / "data"), "--port", str(port), "--host", "127.0.0.1"]
     with (place / "log").open("w") as log:
         quiet = os.environ | {"ANONYMIZED_TELEMETRY": "False"}
         server = subprocess.Popen(command, stdout=log, stderr=subprocess.STDOUT, env=quiet)

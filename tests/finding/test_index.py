@@ -6,10 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-import chromadb
 import numpy as np
 import pytest
-from builds import WORDS, assert_same, folders, open_index, texts_of
+from builds import WORDS, assert_same, collection, folders, open_index, texts_of
 from fakes import HashingEncoder
 from samples import make_example, make_passage
 
@@ -111,10 +110,7 @@ def test_changed_metadata_reaches_the_store(tmp_path: Path) -> None:
     encoder = HashingEncoder()
     open_index(tmp_path, Texts([TWO, replace(ONE, uses=("cidp",))], SMALL.examples), encoder)
     name = (tmp_path / "CURRENT").read_text().strip()
-    with chromadb.PersistentClient(  # type: ignore[attr-defined]
-        str(tmp_path / name / "chroma"), chromadb.Settings(anonymized_telemetry=False)
-    ) as client:
-        store = client.get_collection(f"library-{name}", embedding_function=None)
+    with collection(tmp_path / name / "chroma", name) as store:
         assert store.get(where={"uses": {"$contains": "cidp"}})["ids"] == [ONE.id]
     assert encoder.encoded == []
 

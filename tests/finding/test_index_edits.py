@@ -7,8 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import chromadb
-from builds import assert_same, open_index
+from builds import assert_same, collection, open_index
 from fakes import HashingEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -81,9 +80,8 @@ EDITS: tuple[Edit, ...] = (add, delete, shorten, rewrite, ask_otherwise, retopic
 def stored(folder: Path) -> dict[str, tuple[str, Any]]:
     """Read all that an index in force keeps in Chroma: documents and metadata by id."""
     name = (folder / "CURRENT").read_text().strip()
-    quiet = chromadb.Settings(anonymized_telemetry=False)  # type: ignore[attr-defined]
-    with chromadb.PersistentClient(str(folder / name / "chroma"), quiet) as client:  # type: ignore[attr-defined]
-        found = client.get_collection(f"library-{name}", embedding_function=None).get()
+    with collection(folder / name / "chroma", name) as store:
+        found = store.get()
     rows = zip(found["ids"], found["documents"] or [], found["metadatas"] or [], strict=True)
     return {row: (text, about) for row, text, about in rows}
 

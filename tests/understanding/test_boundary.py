@@ -33,7 +33,10 @@ class Near(NamedTuple):
     question: float = 0.0
 
 
-def kind(message: str, near: Near = Near(0.0), *, general: bool = False) -> str | None:
+FAR = Near(0.0)
+
+
+def kind(message: str, near: Near = FAR, *, general: bool = False) -> str | None:
     examples = [make_example("a", family="boundary", of="dose"), make_example("b", family="boundary", holds=False)]
     examples += [make_example("c")]
     rows = np.stack([row(near.dose), row(near.alike), row(1.0)])

@@ -66,6 +66,13 @@ def test_the_message_alone_is_kept_beside_the_question_that_stands_alone(reader:
     assert question.standalone != question.asked
 
 
+@pytest.mark.parametrize(
+    "message", ["swaying and clammy", "he keeps spewing", "pinched it for half an hour, still streaming"]
+)
+def test_how_people_tell_of_a_sign_is_not_corrected_away(reader: Reader, message: str) -> None:
+    assert read(reader, message).message == message
+
+
 def test_how_a_message_is_worded_is_read_from_the_message_alone(reader: Reader) -> None:
     question = read(reader, "his lips are swelling", "can it cause clots?")
     assert question.manner is Manner.TELLING

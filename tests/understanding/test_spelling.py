@@ -50,6 +50,12 @@ def test_a_word_of_english_is_never_turned_into_one_of_the_library() -> None:
     assert Speller({"mouse": 99, "houses": 99}).correct("house") == "house"
 
 
+def test_further_words_that_are_meant_stay_as_they_are() -> None:
+    words = {"claims": 9, "slowing": 9}
+    assert Speller(words).correct("clammy") == "claims"
+    assert Speller(words, meant=["clammy"]).correct("clammy") == "clammy"
+
+
 def test_a_rare_word_of_english_may_be_a_misspelling() -> None:
     rare = next(word for word, rank in english().items() if rank > 60_000 and len(word) > LONG and word.isalpha())
     near = rare[:-1] + ("a" if rare[-1] != "a" else "b")
