@@ -82,11 +82,11 @@ class Assistant:
         parts = self._parts
         if early := parts.refuser.unreadable(question):
             return early
+        if foreign := parts.refuser.other_language(question):
+            return foreign
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(question.message, vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
-        if foreign := parts.refuser.other_language(question):
-            return foreign
         if kind := parts.boundary.find(question.standalone, vectors[0], general=question.manner is Manner.GENERAL):
             return parts.refuser.other_kind(question, kind)
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)

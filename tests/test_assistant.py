@@ -168,12 +168,7 @@ def test_a_refusal_quotes_no_passage(others: list[Reply], library: Library) -> N
         ("is IVIG approved for CIDP? ".ljust(LONGEST), Answered, []),
         ("is IVIG approved for CIDP? ".ljust(LONGEST + 1), Declined, [Reason.UNCLEAR]),
         ("Помогает ли иммуноглобулин при аутизме?", Declined, [Reason.LANGUAGE]),
-        pytest.param(
-            "丙种球蛋白对自闭症有效吗？",
-            Declined,
-            [Reason.LANGUAGE],
-            marks=pytest.mark.xfail(strict=True, reason="the model knows few signs of Chinese: all of it looks urgent"),
-        ),
+        ("丙种球蛋白对自闭症有效吗？", Declined, [Reason.LANGUAGE]),
         ("هل يساعد الغلوبولين المناعي في التوحد؟", Declined, [Reason.LANGUAGE]),
         ("क्या यह ऑटिज़्म में मदद करता है?", Declined, [Reason.LANGUAGE]),
         ("<b></b><br/>", Declined, CLUELESS),
