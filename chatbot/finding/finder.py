@@ -22,8 +22,6 @@ from chatbot.knowledge.records import PlanRecord
 
 Scores = NDArray[np.float64]
 _NEVER = -1e6
-DECIMALS = 4
-"""To which scores are equal: the same text may differ by less, by where its row stands in a matrix."""
 _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
 
 
@@ -34,8 +32,6 @@ class Weights:
     words: float = 0.25
     best_text: float = 0.75
     """Share of a passage's best text in its score of meaning; the mean over its texts has the rest."""
-    prepared: float = 0.03
-    """Lift (cosine) of a prepared question over text: near it, a passage answers and does not only mention."""
     same_use: float = 3.0
     other_use: float = 1.5
     specific: float = 0.4
@@ -96,7 +92,6 @@ class FusedFinder:
         self._texts = index.entries[: int(self._starts[-1])]
         self._vectors = index.vectors[: len(self._texts)]
         self._mean = self._vectors.mean(axis=0) if len(self._texts) else np.zeros(0, dtype=np.float32)
-        self._prepared = np.array([entry.part == "ask" for entry in self._texts], dtype=np.float32)
         self._centred = _unit(self._vectors - self._mean)
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
@@ -112,7 +107,7 @@ class FusedFinder:
         """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
-        scores = np.round(self._fused(self._meaning(query), query.text) + self._prior(query), DECIMALS)
+        scores = self._fused(self._meaning(query), query.text) + self._prior(query)
         order = [i for i in np.argsort(-scores, kind="stable")[:limit] if scores[i] > _NEVER / 2]
         hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
         texts = {
@@ -123,7 +118,7 @@ class FusedFinder:
         return Found(hits, texts)
 
     def _meaning(self, query: Query) -> Vectors:
-        near = self._centred @ _unit(query.vector - self._mean) + self._weights.prepared * self._prepared
+        near = self._centred @ _unit(query.vector - self._mean)
         share = self._weights.best_text
         best = np.maximum.reduceat(near, self._starts[:-1])
         mean = np.add.reduceat(near, self._starts[:-1]) / np.diff(self._starts)
