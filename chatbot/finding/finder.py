@@ -22,6 +22,8 @@ from chatbot.knowledge.records import PlanRecord
 
 Scores = NDArray[np.float64]
 _NEVER = -1e6
+DECIMALS = 5
+"""Scores this near are equal: the last bits of a matrix product depend on where a row stands."""
 _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
 
 
@@ -107,7 +109,7 @@ class FusedFinder:
         """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
-        scores = self._fused(self._meaning(query), query.text) + self._prior(query)
+        scores = (self._fused(self._meaning(query), query.text) + self._prior(query)).round(DECIMALS)
         order = [i for i in np.argsort(-scores, kind="stable")[:limit] if scores[i] > _NEVER / 2]
         hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
         texts = {
