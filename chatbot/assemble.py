@@ -19,13 +19,17 @@ from chatbot.assistant import Assistant, Parts
 from chatbot.finding.coverage import Coverage
 from chatbot.finding.encoding import Encoder, MiniLM, Progress
 from chatbot.finding.finder import FusedFinder
-from chatbot.finding.index import Index, IndexFolder, Texts
+from chatbot.finding.index import Index, IndexFolder
 from chatbot.finding.lexical import Words
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
 from chatbot.understanding.boundary import Boundary
+from chatbot.understanding.learning import Learned, kept, learn
+from chatbot.understanding.lessons import lessons
+from chatbot.understanding.listening import Circumstances, Listener
 from chatbot.understanding.question import Reader
-from chatbot.understanding.spelling import english
+from chatbot.understanding.symptoms import Rules, Symptoms
+from chatbot.understanding.topics import Forms
 from chatbot.understanding.triage import Triage
 
 PACKAGE = Path(__file__).resolve().parent
@@ -39,7 +43,8 @@ def load(settings: Settings | None = None, progress: Progress | None = None) -> 
     library = read_library(chosen.corpus)
     encoder = MiniLM(chosen.model, chosen.model_sha256)
     version = library_version(library, encoder)
-    return assemble(library, encoder, open_index(chosen, library, encoder, version, progress), version)
+    index = open_index(chosen, library, encoder, version, progress)
+    return assemble(library, encoder, index, open_listener(chosen, library, encoder, version, progress), version)
 
 
 def open_index(
@@ -47,7 +52,7 @@ def open_index(
 ) -> Index:
     """Open the library's index in the settings' data folder, building it first where needed."""
     folder = IndexFolder(settings.data / "index", words(library), settings.chroma_url)
-    return folder.open(Texts(library.passages, library.examples), encoder, version, progress)
+    return folder.open(library.passages, encoder, version, progress)
 
 
 def words(library: Library) -> Words:
@@ -55,18 +60,47 @@ def words(library: Library) -> Words:
     return Words(library.reading.first_of_same, frozenset(library.reading.stop))
 
 
-def assemble(library: Library, encoder: Encoder, index: Index, version: str, today: date | None = None) -> Assistant:
+def open_listener(
+    settings: Settings, library: Library, encoder: Encoder, version: str, progress: Progress | None = None
+) -> Listener:
+    """Open what is learned from the library's example messages, learning it first where needed."""
+    symptoms = Symptoms(
+        Rules(
+            library.concepts,
+            {sign.id: sign.told_by for sign in library.signs},
+            library.reading.denials,
+            library.reading.turns,
+        )
+    )
+    circumstances = Circumstances(library.reading.circumstances)
+
+    def teach() -> Learned:
+        found = lessons(library, Reader(library).set_right)
+        beside = [list(circumstances(lesson.text, symptoms.find(lesson.text)).values()) for lesson in found]
+        return learn(found, encoder.read([lesson.text for lesson in found], progress), beside)
+
+    taught = kept(settings.data / "learned", version, teach)
+    return Listener(taught, circumstances, symptoms, Forms(library.reading))
+
+
+def assemble(
+    library: Library,
+    encoder: Encoder,
+    index: Index,
+    listener: Listener,
+    version: str,
+    today: date | None = None,
+) -> Assistant:
     """Put the parts together over an opened index."""
-    harmless = index.of_part("ask")
-    examples = index.of_part("example")
     return Assistant(
         Parts(
             encoder=encoder,
             reader=Reader(library),
-            triage=Triage(library.signs, library.examples, examples, harmless, library.reading.negation),
-            boundary=Boundary(library.kinds_of_message, library.examples, examples, harmless),
+            listener=listener,
+            triage=Triage(library.signs, library.lines["alarm"]),
+            boundary=Boundary(library.kinds_of_message),
             finder=FusedFinder(library.passages, index, library.plans),
-            coverage=Coverage(words(library), index.words, english()),
+            coverage=Coverage(words(library), library.passages, library.lines["covered"]),
             composer=Composer(library, today or date.today()),  # noqa: DTZ011  a review date is a local day
             refuser=Refuser(library),
             renderer=Renderer(library.wording, Glossary(library.glossary)),

@@ -3,22 +3,25 @@
 import hashlib
 import json
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
 from chatbot.answering.composing import Composer
 from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
-from chatbot.domain import Jurisdiction
-from chatbot.finding.coverage import Coverage, Verdict
-from chatbot.finding.encoding import Encoder
+from chatbot.domain import Jurisdiction, Sign
+from chatbot.finding.coverage import Asks, Coverage, Verdict
+from chatbot.finding.encoding import Encoder, Vectors
 from chatbot.finding.finder import Finder, Found, Query
 from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
+from chatbot.understanding.lessons import KIND, UNCOVERED
+from chatbot.understanding.listening import Heard, Listener
 from chatbot.understanding.question import Question, Reader
-from chatbot.understanding.triage import Manner, Triage
+from chatbot.understanding.topics import Manner
+from chatbot.understanding.triage import Triage, measures
 
 LONGEST = 4_000
 """A message with more characters is not read as a question."""
@@ -31,6 +34,7 @@ class Parts(NamedTuple):
 
     encoder: Encoder
     reader: Reader
+    listener: Listener
     triage: Triage
     boundary: Boundary
     finder: Finder
@@ -39,6 +43,13 @@ class Parts(NamedTuple):
     refuser: Refuser
     renderer: Renderer
     library_version: str
+
+
+class Measured(NamedTuple):
+    """The measures over which the lines are drawn, by name."""
+
+    alarm: dict[str, float]
+    covered: dict[str, float]
 
 
 class Assistant:
@@ -77,6 +88,14 @@ class Assistant:
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
+    def measures(self, question: str, history: Sequence[str] = ()) -> Measured:
+        """Return what the lines of triage and of coverage are drawn over, for a question."""
+        parts, read = self._parts, self._parts.reader.read(question[:LONGEST], history, None)
+        heard, vector = self._hear([read.search, *read.said.texts])
+        whole, *pieces = (heard[text] for text in read.said.now)
+        found = parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
+        return Measured(measures(whole, pieces), parts.coverage.measures(asks(read, whole), found))
+
     def _reply(self, question: Question) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
@@ -84,18 +103,61 @@ class Assistant:
             return early
         if foreign := parts.refuser.other_language(question):
             return foreign
-        vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
-        if signs := parts.triage.find(question.message, vectors[0], question.manner):
-            return parts.refuser.urgent(question, signs)
-        if kind := parts.boundary.find(question.standalone, vectors[0], general=question.manner is Manner.GENERAL):
+        heard, vector = self._hear([question.search, *question.said.texts])
+        if parts.boundary.says_nothing(question.asked):
+            heard[question.message] = heard[question.message].quiet()
+        if signs := parts.triage.find(question.said, heard):
+            return self._urgent(question, signs, heard)
+        return self._ordinary(question, heard[question.message], vector)
+
+    def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Vectors]:
+        """Hear every text in one pass of the model; return also the vector of the first."""
+        once = list(dict.fromkeys(texts))
+        read = self._parts.encoder.read(once)
+        return dict(zip(once, self._parts.listener.hear(once, read), strict=True)), read.vectors[0]
+
+    def _urgent(self, question: Question, signs: Sequence[Sign], heard: Mapping[str, Heard]) -> Reply:
+        """The care card; with an answer after it where the message also asks something else."""
+        parts = self._parts
+        card = parts.refuser.urgent(question, signs)
+        beside = question if not parts.triage.alarms(heard[question.message]) else self._beside(question)
+        if beside is None:
+            return card
+        again, vector = self._hear([beside.search, beside.message])
+        reply = self._ordinary(beside, again[beside.message], vector)
+        return parts.refuser.with_card(card, reply) if isinstance(reply, Answered) else card
+
+    def _beside(self, question: Question) -> Question | None:
+        """What a message asks beside the sign that it tells, or None."""
+        parts = self._parts
+        pieces = parts.reader.pieces(question.asked, question.country)
+        if len(pieces) < 2:
+            return None
+        heard, _ = self._hear([piece.message for piece in pieces])
+        asks = [p for p in pieces if p.asks_something and not parts.triage.alarms(heard[p.message])]
+        return asks[0] if asks else None
+
+    def _ordinary(self, question: Question, heard: Heard, vector: Vectors) -> Reply:
+        """Boundary, finding, answering."""
+        parts = self._parts
+        if kind := parts.boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL):
             return parts.refuser.other_kind(question, kind)
-        found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
-        verdict = parts.coverage.judge(
-            question.search, found, names_use=bool(question.uses), names_treatment=question.names_treatment
-        )
+        found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
+        verdict = parts.coverage.judge(asks(question, heard), found)
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found)
         return parts.composer.compose(question, found)
+
+
+def asks(question: Question, heard: Heard) -> Asks:
+    """What is known of a question before anything is found."""
+    return Asks(
+        text=question.search,
+        names_use=bool(question.uses),
+        names_topic=question.topics_named,
+        names_treatment=question.names_treatment,
+        sounds_uncovered=heard.scores.get(KIND + UNCOVERED, -1.0),
+    )
 
 
 def _answer_id(question: Question, history: Sequence[str], version: str) -> str:

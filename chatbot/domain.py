@@ -218,6 +218,8 @@ class Sign:
     say_it_like: tuple[str, ...]
     possible_cause: str
     level: UrgencyLevel
+    told_by: tuple[tuple[str, ...], ...] = ()
+    """Concepts that tell of the sign where they stand together."""
     advice: str
     sources: tuple[Source, ...]
     locator: str

@@ -9,7 +9,9 @@ from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
 from evals import finding as finding_
+from evals import fitting
 from evals import speed as timing
+from evals import urgent as alarms
 from evals.cases import Half, answer_cases, kind_cases
 
 half_option = click.option(
@@ -52,6 +54,52 @@ def finding(half: Half | None) -> None:
         shares = finding_.recall(assistant, answer_cases(name))
         said = ", ".join(f"in the first {depth}: {share:.3f}" for depth, share in shares.items())
         click.echo(f"{name} half: {said}")
+
+
+@main.command()
+@half_option
+@click.option("--wrong", is_flag=True, help="Show each case that went wrong.")
+def urgent(*, half: Half | None, wrong: bool) -> None:
+    """Warning signs: recall by level, flips when played down, false alarms, turns; with exact intervals."""
+    assistant = load()
+    for name in _halves(half):
+        report = alarms.run(assistant, name)
+        click.echo(f"\n{name} half")
+        for what, share in report.figures.items():
+            click.echo(f"  {what:40} {share}")
+        for what, missed in report.wrong.items() if wrong else ():
+            click.echo(f"\n  {what}")
+            for case in missed:
+                click.echo(f"    {case.id}: {case.text}\n      wanted {case.wanted}; got {case.got}")
+
+
+@main.command()
+@half_option
+def coverage(half: Half | None) -> None:
+    """The curve between refusing what is covered and answering what is not, for shifts of the line in use."""
+    assistant, line = load(), read_library(Settings.read(os.environ).corpus).lines["covered"]
+    for name in _halves(half):
+        rows = fitting.covered_rows(assistant, name)
+        click.echo(f"\n{name} half ({len(rows)} questions)   covered, refused   not covered, declined")
+        for shift, refused, declined in fitting.curve(rows, fitting.Line(line.weights, line.offset)):
+            click.echo(f"  line moved by {shift:+.1f} {refused:26.1%} {declined:24.1%}")
+
+
+@main.command()
+@click.argument("names", nargs=-1, type=click.Choice(["alarm", "covered"]))
+def fit(names: tuple[str, ...]) -> None:
+    """Fit the lines of corpus/lines.yaml anew to the tuning half, and write them there.
+
+    \b
+    python -m evals fit            both lines
+    python -m evals fit covered    one of them
+    """
+    corpus = Settings.read(os.environ).corpus
+    old = {name: fitting.Line(line.weights, line.offset) for name, line in read_library(corpus).lines.items()}
+    assistant = load()
+    fitted = {name: fitting.FITS[name](assistant) for name in names or fitting.FITS}
+    fitting.write({**old, **fitted}, corpus / "lines.yaml")
+    click.echo(f"Fitted {', '.join(fitted)}; run 'chatbot index' and look at the report half.")
 
 
 @main.command()

@@ -68,7 +68,7 @@ def _spread(times: Sequence[float]) -> Spread:
 
 def _print_build(settings: Settings, encoder: MiniLM) -> None:
     library = read_library(settings.corpus)
-    texts = sorted({entry.text for entry in entries(library.passages, library.examples)})
+    texts = sorted({entry.text for entry in entries(library.passages)})
     bare = _timed(lambda: encoder.encode(texts))
     with tempfile.TemporaryDirectory() as folder:
         fresh = Settings(corpus=settings.corpus, data=Path(folder))

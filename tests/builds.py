@@ -16,11 +16,11 @@ from chromadb.api.models.Collection import Collection
 from chromadb.api.types import Where
 from chromadb.config import Settings
 from fakes import HashingEncoder
-from samples import make_example, make_passage
+from samples import make_passage
 
 from chatbot.domain import Passage
 from chatbot.errors import SearchIndexError
-from chatbot.finding.index import Index, IndexFolder, Texts
+from chatbot.finding.index import Index, IndexFolder
 from chatbot.finding.lexical import Words
 
 WORDS = Words({"drip": "infusion"}, frozenset({"the", "a"}))
@@ -29,9 +29,9 @@ PASSAGES = 40
 BATCH_PAUSE = 0.02
 
 
-def texts_of(step: int) -> Texts:
+def texts_of(step: int) -> list[Passage]:
     """Make the texts of one state of a library; every second passage changes with each step."""
-    return Texts([_passage(i, step if i % 2 else 0) for i in range(PASSAGES)], [make_example(f"my chest hurts {step}")])
+    return [_passage(i, step if i % 2 else 0) for i in range(PASSAGES)]
 
 
 def _passage(number: int, step: int) -> Passage:
@@ -39,7 +39,7 @@ def _passage(number: int, step: int) -> Passage:
     return make_passage(f"fact-{number}", text, asks=[f"what is {number}?"])
 
 
-def open_index(folder: Path, texts: Texts, encoder: HashingEncoder | None = None, url: str = "") -> Index:
+def open_index(folder: Path, texts: Sequence[Passage], encoder: HashingEncoder | None = None, url: str = "") -> Index:
     """Open the index of the texts, building it where needed."""
     return IndexFolder(folder, WORDS, url).open(texts, encoder or HashingEncoder(), "version 1")
 

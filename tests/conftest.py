@@ -8,12 +8,13 @@ import pytest
 import pytest_socket
 from drafts import Draft
 
-from chatbot.assemble import assemble, library_version, open_index
+from chatbot.assemble import assemble, library_version, open_index, open_listener
 from chatbot.assistant import Assistant
 from chatbot.finding.encoding import MiniLM
 from chatbot.finding.index import Index
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import OFFICIAL_SHA256, ROOT, Settings
+from chatbot.understanding.listening import Listener
 
 LOOPBACK = ["127.0.0.1", "::1"]
 TODAY = date(2026, 11, 21)
@@ -62,8 +63,17 @@ def real_index(library: Library, real_encoder: MiniLM, real_data: Path) -> Index
 
 
 @pytest.fixture(scope="session")
-def real_assistant(library: Library, real_encoder: MiniLM, real_index: Index) -> Assistant:
-    return assemble(library, real_encoder, real_index, library_version(library, real_encoder), TODAY)
+def real_listener(library: Library, real_encoder: MiniLM, real_data: Path) -> Listener:
+    return open_listener(Settings(data=real_data), library, real_encoder, library_version(library, real_encoder))
+
+
+@pytest.fixture(scope="session")
+def real_assistant(
+    library: Library, real_encoder: MiniLM, real_index: Index, real_listener: Listener
+) -> Assistant:
+    return assemble(
+        library, real_encoder, real_index, real_listener, library_version(library, real_encoder), TODAY
+    )
 
 
 @pytest.fixture(scope="session")
@@ -92,4 +102,5 @@ def tiny_settings(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -
 def tiny_assistant(tiny_library: Library, tiny_settings: Settings, real_encoder: MiniLM) -> Assistant:
     version = library_version(tiny_library, real_encoder)
     index = open_index(tiny_settings, tiny_library, real_encoder, version)
-    return assemble(tiny_library, real_encoder, index, version, TODAY)
+    listener = open_listener(tiny_settings, tiny_library, real_encoder, version)
+    return assemble(tiny_library, real_encoder, index, listener, version, TODAY)

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoder, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
 
 DIMENSIONS = 64
 BATCH = 8
@@ -32,13 +32,18 @@ class HashingEncoder:
                 progress(min(start + BATCH, len(texts)), len(texts))
         return np.stack([_row(text) for text in texts]) if texts else np.empty((0, DIMENSIONS), dtype=np.float32)
 
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Return the rows, and the same again as what the inner layers hold."""
+        rows = self.encode(texts, progress)
+        return Encoded(rows, np.concatenate([rows, rows], axis=1))
+
 
 @dataclass
 class RememberingEncoder:
     """A real encoder that encodes no text twice: what is asked in one batch is cheap to ask again one by one."""
 
     encoder: Encoder
-    remembered: dict[str, Vectors] = field(default_factory=dict)
+    remembered: dict[str, tuple[Vectors, Vectors]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -46,11 +51,15 @@ class RememberingEncoder:
         return self.encoder.name
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row for each text."""
+        return self.read(texts, progress).vectors
+
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Return one row for each text, encoding in one batch those not yet known."""
         new = [text for text in dict.fromkeys(texts) if text not in self.remembered]
         if new:
-            self.remembered.update(zip(new, self.encoder.encode(new, progress), strict=True))
-        return np.stack([self.remembered[text] for text in texts])
+            self.remembered.update(zip(new, zip(*self.encoder.read(new, progress), strict=True), strict=True))
+        return Encoded(*(np.stack([self.remembered[text][part] for text in texts]) for part in (0, 1)))
 
 
 def _row(text: str) -> Vectors:

@@ -15,6 +15,7 @@ from chatbot.finding.index import Index
 from chatbot.knowledge.labels import labels
 from chatbot.knowledge.library import Library
 from chatbot.reply import Answered, Reply
+from chatbot.understanding.listening import Listener
 from chatbot.understanding.question import Reader
 
 QUESTIONS = ("is IVIG approved for {}?", "does IVIG work for {}?", "can my child get IVIG for {}?")
@@ -73,12 +74,12 @@ def tell(asked: Asked, reply: Reply) -> Told:
 
 
 @pytest.fixture(scope="module")
-def told(library: Library, real_encoder: MiniLM, real_index: Index) -> list[Told]:
+def told(library: Library, real_encoder: MiniLM, real_index: Index, real_listener: Listener) -> list[Told]:
     encoder = RememberingEncoder(real_encoder)
-    assistant = assemble(library, encoder, real_index, "approval", TODAY)
+    assistant = assemble(library, encoder, real_index, real_listener, "approval", TODAY)
     asked, reader = list(asks(library)), Reader(library)
     read = [reader.read(question, (), None) for question in dict.fromkeys(a.question for a in asked)]
-    encoder.encode([text for question in read for text in (question.search, question.message)])
+    encoder.read([text for question in read for text in (question.search, *question.said.texts)])
     return [tell(a, assistant.reply(a.question, country=a.country)) for a in asked]
 
 

@@ -9,7 +9,7 @@ import pytest
 from drafts import Draft
 from fakes import HashingEncoder
 
-from chatbot.assemble import assemble, library_version, load, open_index, words
+from chatbot.assemble import assemble, library_version, load, open_index, open_listener, words
 from chatbot.assistant import Assistant
 from chatbot.errors import CorpusError, ModelError
 from chatbot.knowledge.library import Library, read_library
@@ -51,8 +51,9 @@ def test_the_words_of_the_library_are_cut_with_its_own_equals_and_stop_words(tin
 
 def test_an_assistant_carries_the_version_it_was_made_with(tiny_library: Library, tmp_path: Path) -> None:
     encoder = HashingEncoder()
-    index = open_index(Settings(data=tmp_path), tiny_library, encoder, "v7")
-    reply = assemble(tiny_library, encoder, index, "v7").reply("hello")
+    settings = Settings(data=tmp_path)
+    index, listener = open_index(settings, tiny_library, encoder, "v7"), open_listener(settings, tiny_library, encoder, "v7")
+    reply = assemble(tiny_library, encoder, index, listener, "v7").reply("hello")
     assert reply.stamp.library_version == "v7"
 
 

@@ -265,7 +265,7 @@ APART = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from chatbot.assemble import assemble, library_version, open_index
+from chatbot.assemble import assemble, library_version, open_index, open_listener
 from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import OFFICIAL_SHA256, Settings
@@ -273,7 +273,8 @@ data, today, asked = sys.argv[1], date.fromisoformat(sys.argv[2]), json.loads(sy
 settings = Settings(data=Path(data))
 library, encoder = read_library(settings.corpus), MiniLM("", OFFICIAL_SHA256)
 version = library_version(library, encoder)
-assistant = assemble(library, encoder, open_index(settings, library, encoder, version), version, today)
+index, listener = open_index(settings, library, encoder, version), open_listener(settings, library, encoder, version)
+assistant = assemble(library, encoder, index, listener, version, today)
 print(json.dumps([{**assistant.reply(*one).to_json(), "timings_ms": {}} for one in reversed(asked)]))
 """
 

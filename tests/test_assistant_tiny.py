@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from fakes import HashingEncoder
 
-from chatbot.assemble import assemble, library_version, open_index
+from chatbot.assemble import assemble, library_version, open_index, open_listener
 from chatbot.assistant import Assistant
 from chatbot.domain import COUNTRIES, Jurisdiction
 from chatbot.knowledge.labels import labels
@@ -30,7 +30,8 @@ def assistant(tiny_library: Library, tmp_path_factory: pytest.TempPathFactory) -
     encoder = HashingEncoder()
     version = library_version(tiny_library, encoder)
     settings = Settings(data=tmp_path_factory.mktemp("hashed"))
-    return assemble(tiny_library, encoder, open_index(settings, tiny_library, encoder, version), version)
+    index = open_index(settings, tiny_library, encoder, version)
+    return assemble(tiny_library, encoder, index, open_listener(settings, tiny_library, encoder, version), version)
 
 
 def _ask(assistant: Assistant, question: str, *history: str, country: str | None = None) -> dict[str, Any]:

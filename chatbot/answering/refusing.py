@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from chatbot.domain import Citation, Origin, Passage, Sign, Strength
 from chatbot.finding.coverage import Verdict
@@ -9,7 +10,7 @@ from chatbot.finding.finder import Found
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import passage_id
 from chatbot.knowledge.records import KindOfMessageRecord
-from chatbot.reply import Asked, Declined, Reason, Smalltalk, Stamp, Urgent
+from chatbot.reply import Answered, Asked, Declined, Reason, Smalltalk, Stamp, Urgent
 from chatbot.understanding.question import Question
 from chatbot.understanding.triage import care_card, emergency_numbers
 
@@ -45,10 +46,18 @@ class Refuser:
         card = care_card(signs, question.country, self._wording)
         return Urgent(asked=_asked(question), text=card.text, stamp=_UNSTAMPED, card=card, citations=_cited(card.signs))
 
+    def with_card(self, urgent: Urgent, answered: Answered) -> Answered:
+        """Put a care card before an answer; its sources stand after those of the answer."""
+        first = len(answered.citations) + 1
+        more = (replace(citation, n=n) for n, citation in enumerate(urgent.citations, start=first))
+        asked = replace(answered.asked, question=urgent.asked.question)
+        return replace(answered, asked=asked, urgent=urgent.card, citations=(*answered.citations, *more))
+
     def other_kind(self, question: Question, kind: KindOfMessageRecord) -> Declined | Smalltalk:
         """Reply to a message that is no ordinary question."""
         if kind.kind == "smalltalk" or kind.reason is None:
-            text = self._wording(f"smalltalk.{kind.id}")
+            numbers = emergency_numbers(question.country, self._wording)
+            text = self._wording(f"smalltalk.{kind.id}", numbers=numbers)
             return Smalltalk(asked=_asked(question), text=text, stamp=_UNSTAMPED)
         return self._reason(question, Reason(kind.reason))
 

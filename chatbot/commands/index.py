@@ -2,7 +2,7 @@
 
 import click
 
-from chatbot.assemble import library_version, open_index
+from chatbot.assemble import library_version, open_index, open_listener
 from chatbot.commands.shared import progress_bar, settings, told
 from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
@@ -25,6 +25,7 @@ def index() -> None:
     version = library_version(library, encoder)
     with progress_bar("Encoding") as progress:
         made = open_index(chosen, library, encoder, version, progress)
+        open_listener(chosen, library, encoder, version, progress)
     click.echo(
         f"{len(library.passages)} passages, {len(made.entries)} texts, {made.encoded} encoded now. "
         f"Library version {version}."

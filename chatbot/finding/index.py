@@ -15,25 +15,25 @@ from typing import NamedTuple
 import numpy as np
 from filelock import FileLock, Timeout
 
-from chatbot.domain import Example, Passage
+from chatbot.domain import Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
-FORMAT = "4"
+FORMAT = "5"
 
 
-def entries(passages: Sequence[Passage], examples: Sequence[Example] = ()) -> list[Entry]:
-    """List every text to embed: those of the passages in their order, then the example messages."""
+def entries(passages: Sequence[Passage]) -> list[Entry]:
+    """List every text to embed, in the order of the passages."""
     made: list[Entry] = []
     for position, passage in enumerate(passages):
         made.append(Entry(passage.id, passage.text, position, "text"))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
         made += [Entry(f"{passage.id}#a{i}", ask.text, position, "ask") for i, ask in enumerate(passage.asks)]
-    return made + [Entry(f"example#{i}", example.text, -1, "example") for i, example in enumerate(examples)]
+    return made
 
 
 def lexical_text(passage: Passage) -> str:
@@ -51,13 +51,6 @@ def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Wor
     return digest.hexdigest()[:16]
 
 
-class Texts(NamedTuple):
-    """What an index is made of."""
-
-    passages: Sequence[Passage]
-    examples: Sequence[Example] = ()
-
-
 @dataclass(frozen=True, slots=True)
 class Index:
     """An index opened for finding; rows of `vectors` stand in the order of `entries`."""
@@ -67,10 +60,6 @@ class Index:
     words: WordIndex
     encoded: int
     """How many texts had to be encoded to open it; 0 when it stood ready."""
-
-    def of_part(self, part: str) -> Vectors:
-        """Return the vectors of one part: text, sentence, ask or example."""
-        return self.vectors[[i for i, entry in enumerate(self.entries) if entry.part == part]]
 
 
 class _Wanted(NamedTuple):
@@ -101,10 +90,11 @@ class IndexFolder:
                 f"{self._folder} cannot be read ({error}); make it readable or set CHATBOT_DATA to another folder"
             ) from error
 
-    def open(self, texts: Texts, encoder: Encoder, version: str, progress: Progress | None = None) -> Index:
-        """Open the index of these texts, building it first when another, a damaged one or none is in force."""
-        passages = texts.passages
-        listed = entries(passages, texts.examples)
+    def open(
+        self, passages: Sequence[Passage], encoder: Encoder, version: str, progress: Progress | None = None
+    ) -> Index:
+        """Open the index of these passages, building it first when another, a damaged one or none is in force."""
+        listed = entries(passages)
         wanted = _Wanted(content_hash(listed, passages, self._words, encoder.name), listed, passages, version)
         ready = self._ready(wanted)
         if ready and self._manifest(wanted.name).get("library_version") == version:

@@ -27,14 +27,14 @@ NO_USE = "-"
 
 
 class Entry(NamedTuple):
-    """One text that is embedded: a passage whole, a sentence, a question that it answers, or an example message."""
+    """One text that is embedded: a passage whole, a sentence, or a question that it answers."""
 
     id: str
     text: str
     passage: int
-    """Position of the passage among the library's passages; -1 for an example message."""
+    """Position of the passage among the library's passages."""
     part: str
-    """text, sentence, ask or example."""
+    """text, sentence or ask."""
 
 
 def text_key(text: str) -> str:
@@ -127,12 +127,10 @@ def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
 
 def metadata(entry: Entry, passages: Sequence[Passage]) -> Metadata:
     """What a person or another program can filter by in Chroma itself."""
-    own = {"part": entry.part, "text_key": text_key(entry.text)}
-    if entry.passage < 0:
-        return own
     passage = passages[entry.passage]
     return {
-        **own,
+        "part": entry.part,
+        "text_key": text_key(entry.text),
         "passage": passage.id,
         "uses": list(passage.uses) or [NO_USE],
         "topics": sorted(passage.topics) or [NO_USE],

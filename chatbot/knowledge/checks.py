@@ -25,6 +25,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("uses", "status.*.source", "sources"),
     ("uses", "guidance.*.source", "sources"),
     ("signs", "sources", "sources"),
+    ("signs", "told_by.*", "concepts"),
     ("ambiguous", "uses", "uses"),
     ("lookalikes", "looks_like", "signs"),
     ("disagreements", "facts", "facts"),

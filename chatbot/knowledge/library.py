@@ -17,11 +17,13 @@ from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
+    ConceptRecord,
     DisagreementRecord,
     DocumentRecord,
     FactRecord,
     GlossaryRecord,
     KindOfMessageRecord,
+    LineRecord,
     LookalikeRecord,
     PlanRecord,
     Record,
@@ -45,6 +47,8 @@ class Library:
     passages: tuple[Passage, ...]
     signs: tuple[Sign, ...]
     lookalikes: tuple[LookalikeRecord, ...]
+    concepts: tuple[ConceptRecord, ...]
+    lines: Mapping[str, LineRecord]
     ambiguous: tuple[AmbiguousRecord, ...]
     costs: tuple[CostsRecord, ...]
     disagreements: tuple[DisagreementRecord, ...]
@@ -113,6 +117,8 @@ def _build(
         passages=_once(made),
         signs=tuple(_sign(sign, sources) for _, sign in _rows(found, "signs", SignRecord)),
         lookalikes=_only(found, "lookalikes", LookalikeRecord),
+        concepts=_only(found, "concepts", ConceptRecord),
+        lines={line.id: line for line in _only(found, "lines", LineRecord)},
         ambiguous=_only(found, "ambiguous", AmbiguousRecord),
         costs=_only(found, "costs", CostsRecord),
         disagreements=_only(found, "disagreements", DisagreementRecord),
@@ -198,6 +204,7 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
         say_it_like=record.say_it_like,
         possible_cause=record.possible_cause,
         level=record.level,
+        told_by=record.told_by,
         advice=record.advice,
         sources=tuple(sources[s] for s in record.sources),
         locator=record.locator,

@@ -28,6 +28,12 @@ class Reading(BaseModel):
     approval: Pattern
     efficacy: Pattern
     negation: Pattern
+    besides: Pattern
+    """Where a message turns to another matter."""
+    denials: Texts
+    turns: Texts
+    circumstances: dict[str, tuple[Pattern, ...]]
+    """What is learned beside the words of a message: whether it asks in general, tells of what is over, and so on."""
     turning_words: Texts
     plain_words: Texts
     treating: Texts

@@ -1,6 +1,7 @@
 """The records of corpus/ as closed models: unknown keys and wrong types are refused."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -29,6 +30,7 @@ def _compiles(text: str) -> str:
     return text
 
 
+Says = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9]+\*?|\d+\.\.\d+)(?: (?:[a-z0-9]+\*?|\d+\.\.\d+))*$")]
 Pattern = Annotated[str, AfterValidator(_compiles)]
 
 
@@ -137,6 +139,15 @@ class FactRecord(Record):
     asks: tuple[Text | AskRecord, ...] = ()
 
 
+class ConceptRecord(Record):
+    """The ways people say one thing: plain words, `swell*` for any ending, `38..42` for any number between."""
+
+    id: Id
+    says: tuple[Says, ...] = Field(min_length=1)
+    anywhere: bool = False
+    """A standing fact, such as an illness: it may stand in another sentence than the rest of a rule."""
+
+
 class SignRecord(Record):
     id: Id
     sign: Text
@@ -144,6 +155,8 @@ class SignRecord(Record):
     possible_cause: Text
     level: UrgencyLevel
     when: Texts
+    told_by: tuple[Ids, ...] = ()
+    """Concepts that tell of the sign where they stand together."""
     advice: Text
     level_basis: Text
     sources: Ids = Field(min_length=1)
@@ -158,6 +171,18 @@ class LookalikeRecord(Record):
     @property
     def key(self) -> str:
         return self.text
+
+
+class LineRecord(Record):
+    """A line between two kinds of message: a weight for each measure (logistic regression), and an offset."""
+
+    id: Literal["alarm", "covered"]
+    offset: float
+    weights: dict[str, float]
+
+    def score(self, measures: Mapping[str, float]) -> float:
+        """Return 0 or more on the far side of the line; a measure without a weight counts for nothing."""
+        return self.offset + sum(weight * measures.get(name, 0.0) for name, weight in self.weights.items())
 
 
 class DisagreementRecord(Record):
@@ -230,7 +255,7 @@ class KindOfMessageRecord(Record):
 
     id: Id
     kind: Literal["declined", "smalltalk"]
-    reason: Literal["personal-advice", "out-of-scope", "unsafe-request", "unclear"] | None = None
+    reason: Literal["personal-advice", "out-of-scope", "unsafe-request", "unclear", "no-source"] | None = None
     patterns: tuple[Pattern, ...] = ()
     examples: Texts = ()
     not_examples: Texts = ()

@@ -1,52 +1,39 @@
-"""Messages that are no ordinary question: by patterns and by likeness to example messages."""
+"""Messages that are no ordinary question: by patterns and by what was learned from example messages."""
 
 import re
 from collections.abc import Mapping, Sequence
 
-import numpy as np
-
-from chatbot.domain import Example
-from chatbot.finding.encoding import Vectors
 from chatbot.knowledge.records import KindOfMessageRecord
+from chatbot.understanding.lessons import KIND, UNCOVERED
+from chatbot.understanding.listening import Heard
 
-LIKENESS = 0.62
-MARGIN = 0.05
-MARGIN_IN_GENERAL = 0.15
-"""For a message that asks about things in general."""
+LEAST = 0.0
+"""The score from which a message is of a kind."""
+LEAST_IN_GENERAL = 0.3
+"""Of a message that asks about things in general."""
 
 
 class Boundary:
     """Tells which kind of message this is, if it is one of the library's kinds."""
 
-    def __init__(
-        self,
-        kinds: Sequence[KindOfMessageRecord],
-        examples: Sequence[Example],
-        example_vectors: Vectors,
-        harmless_vectors: Vectors,
-    ) -> None:
+    def __init__(self, kinds: Sequence[KindOfMessageRecord]) -> None:
         self._kinds: Mapping[str, KindOfMessageRecord] = {kind.id: kind for kind in kinds}
         self._patterns = [(kind, [re.compile(p) for p in kind.patterns]) for kind in kinds]
-        telling = [i for i, e in enumerate(examples) if e.family == "boundary" and e.holds]
-        alike = [i for i, e in enumerate(examples) if e.family == "boundary" and not e.holds]
-        self._of = [examples[i].of for i in telling]
-        self._telling = example_vectors[telling]
-        self._harmless = np.concatenate([example_vectors[alike], harmless_vectors])
 
-    def find(self, message: str, vector: Vectors, *, general: bool) -> KindOfMessageRecord | None:
+    def find(self, message: str, heard: Heard, *, general: bool) -> KindOfMessageRecord | None:
         """Return the kind of message, or None for an ordinary question."""
+        return self._worded(message) or self._likeliest(heard, LEAST_IN_GENERAL if general else LEAST)
+
+    def says_nothing(self, message: str) -> bool:
+        """Tell whether a message is worded as small talk or as nothing that can be understood."""
+        kind = self._worded(message)
+        return kind is not None and (kind.kind == "smalltalk" or kind.reason == "unclear")
+
+    def _worded(self, message: str) -> KindOfMessageRecord | None:
         text = message.casefold().strip()
-        for kind, patterns in self._patterns:
-            if any(pattern.search(text) for pattern in patterns):
-                return kind
-        return self._nearest(vector, MARGIN_IN_GENERAL if general else MARGIN)
+        return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 
-    def _nearest(self, vector: Vectors, margin: float) -> KindOfMessageRecord | None:
-        if not self._of:
-            return None
-        near = self._telling @ vector
-        best = int(near.argmax())
-        harmless = float((self._harmless @ vector).max()) if len(self._harmless) else 0.0
-        fits = near[best] >= LIKENESS and near[best] >= harmless + margin
-        return self._kinds[self._of[best]] if fits else None
-
+    def _likeliest(self, heard: Heard, least: float) -> KindOfMessageRecord | None:
+        scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
+        best = max(scores, key=lambda name: scores[name], default=None)
+        return self._kinds[best] if best is not None and scores[best] >= least else None

@@ -10,8 +10,8 @@ from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation, Ear
 from chatbot.understanding.spelling import Speller, english
 from chatbot.understanding.text import clean, key, tokens
-from chatbot.understanding.topics import Forms, TopicWords
-from chatbot.understanding.triage import Manner
+from chatbot.understanding.topics import Forms, Manner, TopicWords
+from chatbot.understanding.triage import LOOK_BACK, Said, said
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
@@ -29,6 +29,8 @@ class Question:
     """What is looked for: spelling set right, and one name for the treatment."""
     message: str
     """The message alone, made ready in the same way."""
+    said: Said
+    """What is heard for warning signs."""
     country: Jurisdiction | None = None
     uses: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -44,6 +46,11 @@ class Question:
     names_treatment: bool = False
 
     @property
+    def asks_something(self) -> bool:
+        """Whether it asks, and names what about."""
+        return self.manner is not Manner.TELLING and (self.topics_named or bool(self.uses) or self.names_treatment)
+
+    @property
     def yes_no(self) -> bool:
         """Whether it wants a yes or a no."""
         return "yes-no" in self.forms
@@ -57,6 +64,7 @@ class Reader:
         self._vocabulary = vocabulary(library)
         self._speller = Speller(self._vocabulary, example_words(library))
         self._stop = frozenset(library.reading.stop)
+        self._besides = re.compile(library.reading.besides, re.IGNORECASE)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
         self._treatment = _any_of(library.reading.treatment_names)
@@ -71,8 +79,8 @@ class Reader:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
         standalone = self._conversation.standalone(asked, history)
-        search = self._search(standalone)
-        message = search if standalone == asked else self._search(asked)
+        search = self.set_right(standalone)
+        message = search if standalone == asked else self.set_right(asked)
         named = self._treatment_name in search
         if not named and not self._uses(standalone):
             search = self._stands_for.sub(self._treatment_name, search, count=1)
@@ -83,6 +91,7 @@ class Reader:
             standalone=standalone,
             search=search,
             message=message,
+            said=said(message, self._sentences(asked), [self.set_right(clean(turn)) for turn in history[-LOOK_BACK:]]),
             country=country,
             uses=uses,
             topics=topics or (self._default_topics if uses else ()),
@@ -94,7 +103,19 @@ class Reader:
             manner=self._forms.manner(message),
         )
 
-    def _search(self, text: str) -> str:
+    def pieces(self, message: str, country: Jurisdiction | None = None) -> list[Question]:
+        """Read each sentence of a message, and what follows a word that begins another matter, for itself."""
+        return [self.read(sentence, (), country) for sentence in self._cut(clean(message))]
+
+    def _cut(self, message: str) -> list[str]:
+        pieces = (piece.strip(" ,.") for piece in self._besides.split(message))
+        return [piece for piece in pieces if piece]
+
+    def _sentences(self, message: str) -> list[str]:
+        return [self.set_right(sentence) for sentence in self._cut(message)]
+
+    def set_right(self, text: str) -> str:
+        """Return the text with its spelling set right and one name for the treatment."""
         spaced = _JOINED.sub(r"\1 \2", text)
         return self._treatment.sub(self._treatment_name, self._speller.correct_text(spaced))
 
@@ -118,9 +139,10 @@ class Reader:
 
 
 def example_words(library: Library) -> frozenset[str]:
-    """Return the English words of example messages: how people tell of a sign is not to be corrected away."""
-    words = {word for example in library.examples for word in key(example.text)}
-    return frozenset(words & english().keys())
+    """Return words that are not to be corrected away: how people tell of a sign, and deny it."""
+    words = {word for example in library.examples for word in key(example.text)} & english().keys()
+    told = {word.rstrip("*") for concept in library.concepts for says in concept.says for word in says.split()}
+    return frozenset(words | told | {*library.reading.denials, *library.reading.turns, *library.reading.stop})
 
 
 def vocabulary(library: Library) -> Counter[str]:

@@ -18,7 +18,7 @@ class Token(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """Drop control and direction marks, straighten quotes, fold white space and compatibility forms."""
+    """Drop control and direction marks, make quotes plain, fold white space and compatibility forms."""
     return _SPACE.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFKC", text)).translate(_QUOTES)).strip()
 
 

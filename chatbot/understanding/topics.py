@@ -3,11 +3,21 @@
 import re
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from enum import Enum, auto
 
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import PlanRecord
 from chatbot.understanding.text import key
-from chatbot.understanding.triage import Manner
+
+
+class Manner(Enum):
+    """How a message is worded."""
+
+    TELLING = auto()
+    ASKING = auto()
+    """It tells something and asks, or only asks."""
+    GENERAL = auto()
+    """It asks about things in general."""
 
 
 class TopicWords:

@@ -1,103 +1,145 @@
-"""Warning signs, before anything else: by likeness to sentences people write, against sentences that only look alike.
+"""Warning signs, before anything else: which signs a message tells of, alone and after what was told before.
 
-Nearest neighbours over the embedding of the message: a sign fires when the message is nearer to what people write of
-it than to every look-alike, and than to every prepared question of the library by a margin that depends on how the
-message is worded. An embedding hardly tells 'no chest pain' from 'chest pain': a look-alike that denies counts only
-against a message that denies. No search and no model of its own; the limits were chosen on the dev cases.
+A message is an alarm by what was learned from the corpus' example messages (learning.py), by the symptoms that it tells
+in plain words (symptoms.py) and by its circumstances, weighed by a line that was fitted to labelled messages
+(corpus/lines.yaml). Nothing said later lowers a sign: one that was told in an earlier turn still counts, and one that
+is told again is raised by a level.
 """
 
-import re
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from enum import Enum, auto
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
 
-import numpy as np
-
-from chatbot.domain import CareCard, Example, Jurisdiction, Sign, UrgencyLevel
-from chatbot.finding.encoding import Vectors
+from chatbot.domain import CareCard, Jurisdiction, Sign, UrgencyLevel
+from chatbot.knowledge.records import LineRecord
 from chatbot.knowledge.wording import Wording
+from chatbot.understanding.lessons import ALARM, KIND, LEVEL, SIGN, UNCOVERED
+from chatbot.understanding.listening import Heard
 
 LEVELS = tuple(UrgencyLevel)
 MOST_SIGNS = 3
+LOOK_BACK = 4
+"""How many earlier turns still count; a long conversation costs no more than a short one."""
+MOST_PIECES = 12
+WINDOW = 36
+"""A message is also heard sentence by sentence, and a longer sentence in pieces: in a story a short sign is lost."""
 
 
-class Manner(Enum):
-    """How a message is worded: that decides how much it takes to read a sign into it."""
+class Said(NamedTuple):
+    """What is to be heard of a conversation: the message and its pieces, earlier turns, and both together."""
 
-    TELLING = auto()
-    ASKING = auto()
-    """It tells something and asks, or only asks."""
-    GENERAL = auto()
-    """It asks about things in general."""
+    now: tuple[str, ...]
+    earlier: tuple[str, ...] = ()
+    together: tuple[str, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything, each text once."""
+        return tuple(dict.fromkeys((*self.now, *self.earlier, *self.together)))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limits:
-    """How like a message must be to a sign (cosine), and by how much more than to what is harmless."""
+def said(message: str, sentences: Sequence[str], history: Sequence[str]) -> Said:
+    """Cut a conversation into what is to be heard, the earlier turns latest first."""
+    earlier = tuple(turn for turn in reversed(history[-LOOK_BACK:]) if turn)
+    together = (f"{earlier[0].rstrip(' .!?')}. {message}",) if earlier else ()
+    apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
+    return Said((message, *apart[:MOST_PIECES]), earlier, together)
 
-    likeness: float = 0.45
-    sure: float = 0.52
-    """From this likeness on a message that only tells may be a little nearer to a question than to the sign."""
-    beside: float = 0.08
-    """A sign this little less like the message than the nearest fires with it: the highest level wins."""
-    over_lookalikes: float = 0.01
-    over_questions: Mapping[Manner, float] = field(
-        default_factory=lambda: {Manner.TELLING: -0.06, Manner.ASKING: 0.03, Manner.GENERAL: 0.12}
-    )
+
+def _windows(text: str) -> Iterator[str]:
+    """Cut a long text into pieces that overlap by half; a short one is its own."""
+    words = text.split()
+    if len(words) <= WINDOW:
+        yield text
+    else:
+        for start in range(0, len(words) - WINDOW // 2, WINDOW // 2):
+            yield " ".join(words[start : start + WINDOW])
+
+
+BESIDE = 0.1
+"""A sign this little less likely than the likeliest counts too: the highest level wins."""
+FIRST_BESIDE = 0.2
+"""The same for a sign of the highest level."""
+TOGETHER = 1.0
+"""How far beyond the line a message joined to the turn before it must be."""
 
 
 class Triage:
-    """Finds warning signs in a message."""
+    """Finds the warning signs of a conversation; the line is a logistic regression over what is heard."""
 
-    def __init__(
-        self,
-        signs: Sequence[Sign],
-        examples: Sequence[Example],
-        example_vectors: Vectors,
-        question_vectors: Vectors,
-        negation: str,
-        limits: Limits | None = None,
-    ) -> None:
+    def __init__(self, signs: Sequence[Sign], line: LineRecord) -> None:
         self._signs: Mapping[str, Sign] = {sign.id: sign for sign in signs}
-        telling = [i for i, e in enumerate(examples) if e.family == "sign" and e.holds]
-        self._of = [examples[i].of for i in telling]
-        self._telling = example_vectors[telling]
-        self._negation = re.compile(negation)
-        alike = [i for i, e in enumerate(examples) if e.family == "sign" and not e.holds]
-        self._lookalikes = example_vectors[alike]
-        self._affirming = example_vectors[[i for i in alike if not self._denies(examples[i].text)]]
-        self._questions = question_vectors
-        self._limits = limits or Limits()
+        self._line = line
 
-    def find(self, message: str, vector: Vectors, manner: Manner) -> tuple[Sign, ...]:
-        """Return the signs that a message tells of, the most urgent first; none for a harmless message."""
-        if not self._of:
-            return ()
-        limits = self._limits
-        near = self._telling @ vector
-        margin = limits.over_questions[manner]
-        if float(near.max()) < limits.sure:
-            margin = max(margin, 0.0)
-        lookalikes = self._lookalikes if self._denies(message) else self._affirming
-        floor = max(
-            limits.likeness,
-            _nearest(lookalikes, vector) + limits.over_lookalikes,
-            _nearest(self._questions, vector) + margin,
-        )
-        best = float(near.max())
-        if best < floor:
-            return ()
-        least = max(limits.likeness, best - limits.beside)
-        fired = [self._of[int(i)] for i in np.argsort(-near, kind="stable") if near[int(i)] >= least]
-        signs = [self._signs[name] for name in dict.fromkeys(fired)]
-        return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level)))[:MOST_SIGNS]
+    def find(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that are told, the most urgent first; none for a harmless conversation."""
+        now = self._now(said, heard)
+        before = {sign.id for turn in said.earlier for sign in self._told(heard[turn])}
+        raised = [_raised(sign) if sign.id in before else sign for sign in now]
+        told = {sign.id for sign in raised}
+        standing = [self._signs[name] for name in self._signs if name in before - told]
+        return _most_urgent([*raised, *standing])
 
-    def _denies(self, text: str) -> bool:
-        return bool(self._negation.search(text.casefold()))
+    def alarms(self, heard: Heard, pieces: Sequence[Heard] = (), beyond: float = 0.0) -> bool:
+        """Tell whether a text, heard whole and in pieces, is an alarm."""
+        return bool(self._signs) and self._line.score(measures(heard, pieces)) >= beyond
+
+    def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        whole, *pieces = (heard[text] for text in said.now)
+        if self.alarms(whole, pieces):
+            return self._signs_of([whole, *pieces])
+        for text in said.together:
+            if self.alarms(heard[text], beyond=TOGETHER):
+                return self._signs_of([heard[text]])
+        return ()
+
+    def _told(self, heard: Heard) -> tuple[Sign, ...]:
+        return self._signs_of([heard]) if self.alarms(heard) else ()
+
+    def _signs_of(self, heard: Sequence[Heard]) -> tuple[Sign, ...]:
+        """Return the likeliest signs, and those whose symptoms are told in plain words."""
+        told = {one.sign for text in heard for one in text.told if not one.denied}
+        scores = {name: max(text.scores.get(SIGN + name, -1.0) for text in heard) for name in self._signs}
+        best = max(scores.values())
+        likely = [s for s in self._signs.values() if s.id in told or scores[s.id] >= best - _beside(s)]
+        return tuple(sorted(likely, key=lambda sign: -scores[sign.id]))
 
 
-def _nearest(rows: Vectors, vector: Vectors) -> float:
-    return float((rows @ vector).max()) if len(rows) else -1.0
+def measures(heard: Heard, pieces: Sequence[Heard] = ()) -> dict[str, float]:
+    """Measure a text, heard whole and in pieces, for the line between an alarm and none."""
+    apart = pieces or [heard]
+    alarms = [piece.scores.get(ALARM, -1.0) for piece in apart]
+    return {
+        **heard.held,
+        "alarm": heard.scores.get(ALARM, -1.0),
+        "alarm-of-a-piece": max(alarms),
+        "alarm-of-pieces": sum(alarms) / len(alarms),
+        "sign": _highest(heard, SIGN),
+        "sign-of-a-piece": max(_highest(piece, SIGN) for piece in apart),
+        **{name: score for name, score in heard.scores.items() if name.startswith(LEVEL)},
+        "kind": _highest(heard, KIND),
+        "sounds-uncovered": heard.scores.get(KIND + UNCOVERED, -1.0),
+        "told-in-a-piece": max(piece.held.get("told", 0.0) for piece in apart),
+        "pieces": len(pieces) / 5,
+        "length": min(len(heard.text.split()), 60) / 60,
+    }
+
+
+def _highest(heard: Heard, family: str) -> float:
+    return max((score for name, score in heard.scores.items() if name.startswith(family)), default=-1.0)
+
+
+def _beside(sign: Sign) -> float:
+    return FIRST_BESIDE if sign.level is LEVELS[0] else BESIDE
+
+
+def _most_urgent(signs: Sequence[Sign]) -> tuple[Sign, ...]:
+    return tuple(sorted(signs, key=lambda sign: LEVELS.index(sign.level))[:MOST_SIGNS])
+
+
+def _raised(sign: Sign) -> Sign:
+    """One level up: what is told again did not go away."""
+    return replace(sign, level=LEVELS[max(0, LEVELS.index(sign.level) - 1)])
 
 
 def care_card(signs: Sequence[Sign], country: Jurisdiction | None, wording: Wording) -> CareCard:

@@ -1,80 +1,81 @@
-"""The line between what is covered and what is not: likeness, and the words that the library lacks."""
+"""The line between what is covered and what is not: likeness, and the words of a question in what is found."""
 
 import pytest
 from samples import make_passage
 
-from chatbot.finding.coverage import Coverage, Limits, Verdict
+from chatbot.finding.coverage import OFF_SUBJECT, Asks, Coverage, Verdict
 from chatbot.finding.finder import Found, Hit
-from chatbot.finding.lexical import WordIndex, Words
+from chatbot.finding.lexical import Words
+from chatbot.knowledge.records import LineRecord
 
-RANK = {"car": 100, "engine": 3_000, "saddle": 3_001, "violin": 12_000, "bassoon": 12_001}
-LIMITS = Limits()
-JUST_BELOW = 0.001
+HEADACHE = make_passage("one", "Headache after an infusion.")
+WATER = make_passage("two", "Water helps after it.")
+WORDS = Words({"drip": "infusion"}, frozenset({"the", "does", "an", "a", "it"}))
+LINE = LineRecord(id="covered", offset=-0.8, weights={"both": 1.0})
 
 
-@pytest.fixture
-def coverage() -> Coverage:
-    words = Words({"drip": "infusion"}, frozenset({"the", "does", "hurt"}))
-    return Coverage(words, WordIndex.build(["Headache after an infusion."], words), RANK)
+def coverage(**weights: float) -> Coverage:
+    line = LineRecord(id="covered", offset=-0.8, weights=weights) if weights else LINE
+    return Coverage(WORDS, [HEADACHE, WATER], line)
 
 
 def found(*likeness: float) -> Found:
-    passage = make_passage("one", "Headache after an infusion.")
-    return Found(tuple(Hit(passage, 1.0, each) for each in likeness), {})
+    return Found(tuple(Hit(p, 1.0, each) for p, each in zip((HEADACHE, WATER), likeness, strict=False)), {})
 
 
-LEAST = [
-    ("does the drip hurt", LIMITS.known_words),
-    ("headaches", LIMITS.known_words),
-    ("headache in the car", LIMITS.common_word),
-    ("engine", LIMITS.common_word),
-    ("saddle", LIMITS.usual_word),
-    ("car violin", LIMITS.usual_word),
-    ("bassoon", LIMITS.rare_word),
-    ("zyzzyva", LIMITS.rare_word),
-    ("headache violin zyzzyva car", LIMITS.rare_word),
-    ("ox 42 a1b2c", LIMITS.known_words),
-]
-
-
-@pytest.mark.parametrize(("text", "least"), LEAST)
-def test_the_rarest_word_the_library_lacks_sets_the_likeness_needed(
-    coverage: Coverage, text: str, least: float
-) -> None:
-    at, below = found(least), found(least - JUST_BELOW)
-    assert coverage.judge(text, at, names_use=False, names_treatment=True) is Verdict.COVERED
-    assert coverage.judge(text, below, names_use=False, names_treatment=True) is Verdict.NO_SOURCE
-
-
-@pytest.mark.parametrize("text", ["headache", "zyzzyva"])
-def test_a_named_use_needs_little_likeness_whatever_the_words(coverage: Coverage, text: str) -> None:
-    judged = [
-        coverage.judge(text, found(likeness), names_use=True, names_treatment=True)
-        for likeness in (LIMITS.with_use, LIMITS.with_use - JUST_BELOW)
-    ]
-    assert judged == [Verdict.COVERED, Verdict.NO_SOURCE]
+def asks(text: str = "headache", *, use: bool = False, treatment: bool = False) -> Asks:
+    return Asks(text, names_use=use, names_topic=False, names_treatment=treatment)
 
 
 @pytest.mark.parametrize(
-    ("likeness", "names_treatment", "verdict"),
+    ("text", "likeness", "verdict"),
     [
-        (0.0, False, Verdict.OUT_OF_SCOPE),
-        (0.0, True, Verdict.NO_SOURCE),
-        (LIMITS.off_subject - JUST_BELOW, False, Verdict.OUT_OF_SCOPE),
-        (LIMITS.off_subject, False, Verdict.NO_SOURCE),
-        (LIMITS.rare_word, False, Verdict.COVERED),
+        ("headache after the drip", 0.7, Verdict.COVERED),
+        ("headache after the drip", 0.5, Verdict.NO_SOURCE),
+        ("headache zyzzyva", 0.7, Verdict.NO_SOURCE),
+    ],
+)
+def test_likeness_and_words_together_draw_the_line(text: str, likeness: float, verdict: Verdict) -> None:
+    assert coverage().judge(asks(text, treatment=True), found(likeness)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("likeness", "use", "treatment", "verdict"),
+    [
+        (0.0, False, False, Verdict.OUT_OF_SCOPE),
+        (0.0, False, True, Verdict.NO_SOURCE),
+        (0.0, True, False, Verdict.NO_SOURCE),
+        (OFF_SUBJECT - 0.001, False, False, Verdict.OUT_OF_SCOPE),
+        (OFF_SUBJECT, False, False, Verdict.NO_SOURCE),
     ],
 )
 def test_far_from_everything_is_off_the_subject(
-    coverage: Coverage, likeness: float, verdict: Verdict, *, names_treatment: bool
+    likeness: float, verdict: Verdict, *, use: bool, treatment: bool
 ) -> None:
-    judged = coverage.judge("zyzzyva", found(likeness), names_use=False, names_treatment=names_treatment)
-    assert judged is verdict
+    assert coverage().judge(asks("zyzzyva", use=use, treatment=treatment), found(likeness)) is verdict
 
 
-def test_the_best_of_all_hits_decides_not_the_first(coverage: Coverage) -> None:
-    assert coverage.judge("headache", found(0.1, 0.9), names_use=False, names_treatment=False) is Verdict.COVERED
+def test_nothing_found_is_never_covered() -> None:
+    assert coverage().judge(asks(use=True, treatment=True), found()) is Verdict.NO_SOURCE
 
 
-def test_nothing_found_is_never_covered(coverage: Coverage) -> None:
-    assert coverage.judge("headache", found(), names_use=True, names_treatment=True) is Verdict.NO_SOURCE
+def test_measures_are_of_the_best_passages_and_of_the_words_that_stand_in_them() -> None:
+    measured = coverage().measures(asks("headache water zyzzyva"), found(0.4, 0.6))
+    assert measured["likeness"] == 0.6
+    assert measured["likeness-of-five"] == pytest.approx(0.5)
+    assert 0 < measured["words"] < measured["words-together"] < 1
+    assert measured["rarest-missing"] == 1
+    assert coverage().measures(asks("headache water"), found(0.4, 0.6))["rarest-missing"] == 0
+
+
+def test_a_rare_word_counts_more_than_a_common_one() -> None:
+    rare = coverage().measures(asks("headache zyzzyva"), found(0.5))["words"]
+    common = coverage().measures(asks("after zyzzyva"), found(0.5))["words"]
+    assert common < rare
+
+
+def test_every_measure_can_weigh() -> None:
+    measured = coverage().measures(asks(), found(0.5))
+    for name, value in measured.items():
+        judged = coverage(**{name: 100.0}).judge(asks(), found(0.5))
+        assert (judged is Verdict.COVERED) is (value > 0.008)

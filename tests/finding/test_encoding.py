@@ -50,6 +50,13 @@ def test_the_same_call_gives_the_same_bytes(encoder: Encoder) -> None:
     assert encoder.encode(TEXTS).tobytes() == encoder.encode(TEXTS).tobytes()
 
 
+def test_one_pass_gives_the_same_vectors_and_inner_layers_beside(encoder: Encoder) -> None:
+    read = encoder.read(TEXTS)
+    np.testing.assert_array_equal(read.vectors, encoder.encode(TEXTS))
+    assert read.inner.shape[0] == len(TEXTS)
+    assert read.inner.shape[1] % read.vectors.shape[1] == 0
+
+
 def test_no_text_gives_no_row(encoder: Encoder) -> None:
     assert encoder.encode([]).shape[0] == 0
 

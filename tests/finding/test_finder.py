@@ -8,7 +8,7 @@ import pytest
 from fakes import HashingEncoder
 from hypothesis import given
 from hypothesis import strategies as st
-from samples import make_example, make_passage
+from samples import make_passage
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
@@ -26,7 +26,7 @@ WORDS = ("headache", "drip", "kidney", "water", "cost", "school")
 
 
 def finder_of(passages: Sequence[Passage]) -> FusedFinder:
-    listed = entries(passages, [make_example("headache after the drip")])
+    listed = entries(passages)
     vectors = HashingEncoder().encode([entry.text for entry in listed])
     words = WordIndex.build([lexical_text(p) for p in passages], Words({}, frozenset({"the", "is"})))
     return FusedFinder(passages, Index(listed, vectors, words, 0), PLANS)

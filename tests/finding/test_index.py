@@ -10,27 +10,26 @@ import numpy as np
 import pytest
 from builds import WORDS, assert_same, collection, folders, of_use, open_index, texts_of
 from fakes import HashingEncoder
-from samples import make_example, make_passage
+from samples import make_passage
 
 from chatbot.errors import SearchIndexError
-from chatbot.finding.index import IndexFolder, Texts, entries, lexical_text
+from chatbot.finding.index import IndexFolder, entries, lexical_text
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore
 
 TWO = make_passage("two", "It is common. It passes.", asks=["is it common?", "does it pass?"])
 ONE = make_passage("one", "It takes hours.")
-SMALL = Texts([TWO, ONE], [make_example("my chest hurts")])
+SMALL = [TWO, ONE]
 
 
 def test_every_text_is_listed_once_in_order() -> None:
-    assert entries(SMALL.passages, SMALL.examples) == [
+    assert entries(SMALL) == [
         Entry(TWO.id, "It is common. It passes.", 0, "text"),
         Entry(f"{TWO.id}#s0", "It is common.", 0, "sentence"),
         Entry(f"{TWO.id}#s1", "It passes.", 0, "sentence"),
         Entry(f"{TWO.id}#a0", "is it common?", 0, "ask"),
         Entry(f"{TWO.id}#a1", "does it pass?", 0, "ask"),
         Entry(ONE.id, "It takes hours.", 1, "text"),
-        Entry("example#0", "my chest hurts", -1, "example"),
     ]
 
 
@@ -40,9 +39,9 @@ def test_the_word_index_holds_a_text_with_its_questions() -> None:
 
 def test_a_first_opening_builds_the_whole_index(tmp_path: Path) -> None:
     made = open_index(tmp_path, SMALL)
-    assert list(made.entries) == entries(SMALL.passages, SMALL.examples)
+    assert list(made.entries) == entries(SMALL)
     np.testing.assert_array_equal(made.vectors, HashingEncoder().encode([entry.text for entry in made.entries]))
-    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL.passages], WORDS)
+    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL], WORDS)
     np.testing.assert_array_equal(made.words.scores("common hours"), fresh.scores("common hours"))
     assert made.encoded == len(made.entries)
 
@@ -54,22 +53,11 @@ def test_a_second_opening_encodes_nothing_and_is_the_same(tmp_path: Path) -> Non
     assert_same(second, first)
 
 
-def test_parts_are_told_apart(tmp_path: Path) -> None:
-    made = open_index(tmp_path, SMALL)
-    asks = HashingEncoder().encode(["is it common?", "does it pass?"])
-    np.testing.assert_array_equal(made.of_part("ask"), asks)
-    assert {part: len(made.of_part(part)) for part in ("text", "sentence", "example")} == {
-        "text": 2,
-        "sentence": 2,
-        "example": 1,
-    }
-
-
 def test_only_texts_that_changed_are_encoded_again(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     encoder = HashingEncoder()
     shorter = make_passage("two", "It is common.", asks=["is it common?", "is it rare?"])
-    edited = Texts([shorter, ONE, make_passage("three", "It takes hours.")], SMALL.examples)
+    edited = [shorter, ONE, make_passage("three", "It takes hours.")]
     made = open_index(tmp_path, edited, encoder)
     assert encoder.encoded == ["is it rare?"]
     assert made.encoded == 1
@@ -77,14 +65,14 @@ def test_only_texts_that_changed_are_encoded_again(tmp_path: Path) -> None:
 
 def test_a_text_that_stands_twice_is_encoded_once(tmp_path: Path) -> None:
     encoder = HashingEncoder()
-    open_index(tmp_path, Texts([ONE, make_passage("again", ONE.text)]), encoder)
+    open_index(tmp_path, [ONE, make_passage("again", ONE.text)], encoder)
     assert encoder.encoded == [ONE.text]
 
 
 def test_vectors_of_another_model_are_never_taken_over(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     other = HashingEncoder(name="another")
-    assert open_index(tmp_path, SMALL, other).encoded == len(other.encoded) == 7
+    assert open_index(tmp_path, SMALL, other).encoded == len(other.encoded) == 6
 
 
 def test_a_new_library_version_alone_encodes_nothing(tmp_path: Path) -> None:
@@ -92,7 +80,7 @@ def test_a_new_library_version_alone_encodes_nothing(tmp_path: Path) -> None:
     encoder = HashingEncoder()
     IndexFolder(tmp_path, WORDS).open(SMALL, encoder, "version 2")
     (manifest,) = tmp_path.glob("*/manifest.json")
-    assert json.loads(manifest.read_text()) == {"model": "hashing", "library_version": "version 2", "texts": 7}
+    assert json.loads(manifest.read_text()) == {"model": "hashing", "library_version": "version 2", "texts": 6}
     assert encoder.encoded == []
 
 
@@ -100,7 +88,7 @@ def test_changed_word_lists_change_the_word_index(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     words, encoder = Words({"hours": "common"}, frozenset({"it"})), HashingEncoder()
     made = IndexFolder(tmp_path, words).open(SMALL, encoder, "version 1")
-    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL.passages], words)
+    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL], words)
     np.testing.assert_array_equal(made.words.scores("it hours"), fresh.scores("it hours"))
     assert encoder.encoded == []
 
@@ -108,7 +96,7 @@ def test_changed_word_lists_change_the_word_index(tmp_path: Path) -> None:
 def test_changed_metadata_reaches_the_store(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     encoder = HashingEncoder()
-    open_index(tmp_path, Texts([TWO, replace(ONE, uses=("cidp",))], SMALL.examples), encoder)
+    open_index(tmp_path, [TWO, replace(ONE, uses=("cidp",))], encoder)
     name = (tmp_path / "CURRENT").read_text().strip()
     with collection(tmp_path / name / "chroma", name) as store:
         assert store.get(where=of_use("cidp"))["ids"] == [ONE.id]
@@ -132,8 +120,8 @@ def _lose_vectors(place: Path) -> None:
 
 
 def _lose_some_vectors(place: Path) -> None:
-    store, kept = VectorStore(place.name, place / "chroma"), [Entry(ONE.id, ONE.text, -1, "text")]
-    store.write(kept, HashingEncoder().encode([ONE.text]), [])
+    store, kept = VectorStore(place.name, place / "chroma"), [Entry(ONE.id, ONE.text, 0, "text")]
+    store.write(kept, HashingEncoder().encode([ONE.text]), [ONE])
 
 
 def _lose_words(place: Path) -> None:
@@ -191,7 +179,7 @@ def test_a_server_takes_over_what_it_has_and_forgets_the_old_collection(tmp_path
     open_index(tmp_path, texts_of(1), url=chroma_url)
     old, encoder = str(IndexFolder(tmp_path, WORDS).current()), HashingEncoder()
     made = open_index(tmp_path, texts_of(2), encoder, chroma_url)
-    assert set(encoder.encoded) == {e.text for e in made.entries} - {e.text for e in entries(*texts_of(1))}
+    assert set(encoder.encoded) == {e.text for e in made.entries} - {e.text for e in entries(texts_of(1))}
     assert_same(made, open_index(tmp_path / "embedded", texts_of(2)))
     with pytest.raises(SearchIndexError, match="does not exist"):
         VectorStore(old, tmp_path, chroma_url).by_text()

@@ -26,7 +26,7 @@ ENTRIES = [
     Entry("a", "Headache is common.", 0, "text"),
     Entry("a#a0", "is headache common?", 0, "ask"),
     Entry("b", "It takes hours.", 1, "text"),
-    Entry("example#0", "my chest hurts", -1, "example"),
+    Entry("b#a0", "does it take long?", 1, "ask"),
 ]
 
 Open = Callable[[str], VectorStore]
@@ -74,7 +74,7 @@ def test_deleting_once_or_twice_forgets_one_collection_and_not_its_neighbour(sto
     assert store_of("new").read(ENTRIES).shape[0] == len(ENTRIES)
 
 
-@pytest.mark.parametrize("asked", [ENTRIES[:3], [*ENTRIES, Entry("more", "more", -1, "example")]])
+@pytest.mark.parametrize("asked", [ENTRIES[:3], [*ENTRIES, Entry("more", "more", 1, "text")]])
 def test_a_collection_with_other_entries_is_refused(store_of: Open, asked: list[Entry]) -> None:
     store_of("one").write(ENTRIES, vectors(ENTRIES), PASSAGES)
     with pytest.raises(SearchIndexError, match="damaged"):
@@ -82,8 +82,8 @@ def test_a_collection_with_other_entries_is_refused(store_of: Open, asked: list[
 
 
 def test_more_entries_than_one_page_all_arrive(store_of: Open) -> None:
-    many = [Entry(f"e{i}", f"text {i}", -1, "example") for i in range(2_003)]
-    store_of("many").write(many, vectors(many), [])
+    many = [Entry(f"e{i}", f"text {i}", 0, "text") for i in range(2_003)]
+    store_of("many").write(many, vectors(many), PASSAGES)
     np.testing.assert_array_equal(store_of("many").read(many), vectors(many))
 
 
@@ -99,8 +99,8 @@ def test_other_programs_can_filter_by_metadata(tmp_path: Path) -> None:
     VectorStore("one", tmp_path).write(ENTRIES, vectors(ENTRIES), PASSAGES)
     with collection(tmp_path, "one") as found:
         assert found.get(where=of_use("itp"))["ids"] == ["a", "a#a0"]
-        assert found.get(where={"strength": "label"})["documents"] == ["It takes hours."]
-        assert found.get(where={"part": "example"})["ids"] == ["example#0"]
+        assert found.get(where={"strength": "label"})["documents"] == ["It takes hours.", "does it take long?"]
+        assert found.get(where={"part": "ask"})["ids"] == ["a#a0", "b#a0"]
 
 
 def test_metadata_says_what_a_passage_is() -> None:
@@ -116,9 +116,8 @@ def test_metadata_says_what_a_passage_is() -> None:
     }
 
 
-def test_an_empty_list_is_stored_as_a_dash_and_an_example_has_no_passage() -> None:
+def test_an_empty_list_is_stored_as_a_dash() -> None:
     assert metadata(ENTRIES[2], PASSAGES)["uses"] == [NO_USE]
-    assert metadata(ENTRIES[3], PASSAGES).keys() == {"part", "text_key"}
 
 
 @pytest.mark.parametrize("url", ["http://127.0.0.1:9", "http://127.0.0.1:99999", "https://127.0.0.1:9"])

@@ -1,46 +1,23 @@
-"""Messages that are no ordinary question: by their wording first, by their meaning second."""
+"""Messages that are no ordinary question: by their wording first, by what was learned second."""
 
-from typing import NamedTuple
-
-import numpy as np
 import pytest
-from samples import make_example
 
 from chatbot.assistant import Assistant
-from chatbot.finding.encoding import MiniLM, Vectors
-from chatbot.finding.index import Index
-from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import KindOfMessageRecord
-from chatbot.understanding.boundary import LIKENESS, MARGIN, MARGIN_IN_GENERAL, Boundary
+from chatbot.understanding.boundary import LEAST, LEAST_IN_GENERAL, Boundary
+from chatbot.understanding.lessons import KIND
+from chatbot.understanding.listening import Heard
 
 KINDS = [
     KindOfMessageRecord(id="dose", kind="declined", reason="personal-advice", patterns=(r"\bhow many grams\b",)),
     KindOfMessageRecord(id="greeting", kind="smalltalk", patterns=(r"^(?:hi|hello)\W*$", r"\bgrams\b")),
 ]
-MESSAGE = np.array([1, 0], dtype=np.float32)
+BOUNDARY = Boundary(KINDS)
 
 
-def row(likeness: float) -> Vectors:
-    """Make a vector with this cosine to the message."""
-    return np.array([likeness, (1 - likeness**2) ** 0.5], dtype=np.float32)
-
-
-class Near(NamedTuple):
-    """How like the message is to an example of 'dose', to one that only looks alike, and to a question."""
-
-    dose: float
-    alike: float = 0.0
-    question: float = 0.0
-
-
-FAR = Near(0.0)
-
-
-def kind(message: str, near: Near = FAR, *, general: bool = False) -> str | None:
-    examples = [make_example("a", family="boundary", of="dose"), make_example("b", family="boundary", holds=False)]
-    examples += [make_example("c")]
-    rows = np.stack([row(near.dose), row(near.alike), row(1.0)])
-    found = Boundary(KINDS, examples, rows, row(near.question)[None]).find(message, MESSAGE, general=general)
+def kind(message: str, dose: float = -1.0, greeting: float = -1.0, *, general: bool = False) -> str | None:
+    scores = {KIND + "dose": dose, KIND + "greeting": greeting}
+    found = BOUNDARY.find(message, Heard(message, scores), general=general)
     return found.id if found else None
 
 
@@ -59,26 +36,24 @@ def test_patterns_are_tried_in_the_order_of_the_records(message: str, wanted: st
 
 
 @pytest.mark.parametrize(
-    ("near", "general", "fits"),
+    ("score", "general", "fits"),
     [
-        (Near(LIKENESS + 0.01), False, True),
-        (Near(LIKENESS - 0.01), False, False),
-        (Near(0.8, alike=0.8 - MARGIN - 0.01), False, True),
-        (Near(0.8, alike=0.8 - MARGIN + 0.01), False, False),
-        (Near(0.8, question=0.8 - MARGIN + 0.01), False, False),
-        (Near(0.8, question=0.8 - MARGIN_IN_GENERAL + 0.01), True, False),
-        (Near(0.8, question=0.8 - MARGIN_IN_GENERAL - 0.01), True, True),
+        (LEAST, False, True),
+        (LEAST - 0.01, False, False),
+        (LEAST_IN_GENERAL - 0.01, True, False),
+        (LEAST_IN_GENERAL, True, True),
     ],
 )
-def test_meaning_decides_only_with_a_margin_over_what_is_harmless(near: Near, *, general: bool, fits: bool) -> None:
-    assert (kind("whatever", near, general=general) == "dose") is fits
+def test_a_message_in_general_needs_more(score: float, *, general: bool, fits: bool) -> None:
+    assert (kind("whatever", score, general=general) == "dose") is fits
 
 
-def test_kinds_without_examples_are_known_by_their_wording_alone() -> None:
-    none = np.empty((0, 2), dtype=np.float32)
-    boundary = Boundary(KINDS, [], none, none)
-    assert boundary.find("whatever", MESSAGE, general=False) is None
-    assert boundary.find("hello", MESSAGE, general=False) is KINDS[1]
+def test_the_likeliest_kind_is_taken() -> None:
+    assert kind("whatever", 0.5, 0.6) == "greeting"
+
+
+def test_a_library_without_kinds_takes_everything_as_a_question() -> None:
+    assert Boundary([]).find("hello", Heard("hello", {}), general=False) is None
 
 
 REAL = [
@@ -107,15 +82,3 @@ REAL = [
 def test_real_messages_are_told_apart(real_assistant: Assistant, message: str, wanted: str) -> None:
     reply = real_assistant.reply(message).to_json()
     assert wanted in {reply["kind"], reply["reason"]}
-
-
-@pytest.mark.parametrize("holds", [True, False])
-def test_every_example_of_the_library_is_on_its_side(
-    library: Library, real_index: Index, real_encoder: MiniLM, *, holds: bool
-) -> None:
-    examples, harmless = real_index.of_part("example"), real_index.of_part("ask")
-    boundary = Boundary(library.kinds_of_message, library.examples, examples, harmless)
-    mine = [example for example in library.examples if example.family == "boundary" and example.holds is holds]
-    rows = real_encoder.encode([example.text for example in mine])
-    found = [boundary.find(e.text, vector, general=False) for e, vector in zip(mine, rows, strict=True)]
-    assert [e.text for e, one in zip(mine, found, strict=True) if (one is not None) is not holds] == []

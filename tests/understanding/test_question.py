@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
 from chatbot.understanding.question import MOST_TOPICS, Question, Reader, vocabulary
-from chatbot.understanding.triage import Manner
+from chatbot.understanding.topics import Manner
 
 
 def read(reader: Reader, message: str, *history: str) -> Question:

@@ -4,8 +4,7 @@ import pytest
 
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import PlanRecord
-from chatbot.understanding.topics import Forms, TopicWords
-from chatbot.understanding.triage import Manner
+from chatbot.understanding.topics import Forms, Manner, TopicWords
 
 PLANS = {
     "cost": PlanRecord(id="cost", name="Cost", phrases=("cost", "how much", "pay for")),

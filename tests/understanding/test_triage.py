@@ -1,117 +1,132 @@
-"""Warning signs: when one fires, when what only looks alike keeps it from firing, and what the care card says."""
+"""Warning signs: when one fires, what earlier turns add, and what the care card says."""
 
-from collections.abc import Mapping
-from typing import NamedTuple
+from collections.abc import Mapping, Sequence
 
-import numpy as np
 import pytest
-from samples import make_example, make_sign
+from samples import make_sign
 
 from chatbot.assistant import Assistant
-from chatbot.domain import COUNTRIES, Jurisdiction, UrgencyLevel
-from chatbot.finding.encoding import MiniLM, Vectors
-from chatbot.finding.index import Index
+from chatbot.domain import COUNTRIES, Jurisdiction, Sign, UrgencyLevel
 from chatbot.knowledge.library import Library
-from chatbot.reply import Urgent
-from chatbot.understanding.question import Reader
-from chatbot.understanding.triage import Limits, Manner, Triage, care_card, emergency_numbers
+from chatbot.knowledge.records import LineRecord
+from chatbot.reply import Answered, Urgent
+from chatbot.understanding.lessons import ALARM, SIGN
+from chatbot.understanding.listening import Heard
+from chatbot.understanding.symptoms import Told
+from chatbot.understanding.triage import (
+    LOOK_BACK,
+    TOGETHER,
+    WINDOW,
+    Said,
+    Triage,
+    care_card,
+    emergency_numbers,
+    measures,
+    said,
+)
 
 NOW, TODAY, TELL = UrgencyLevel
 SIGNS = [make_sign("today", TODAY), make_sign("now", NOW), make_sign("also", NOW), make_sign("tell", TELL)]
-LIMITS = Limits(
-    likeness=0.5,
-    sure=0.6,
-    beside=0.1,
-    over_lookalikes=0.02,
-    over_questions={Manner.TELLING: -0.05, Manner.ASKING: 0.05, Manner.GENERAL: 0.2},
-)
-MESSAGE = np.array([1, 0], dtype=np.float32)
+LINE = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0, "alarm-of-a-piece": 0.5, "told": 0.5})
+TRIAGE = Triage(SIGNS, LINE)
 
 
-def row(likeness: float) -> Vectors:
-    """Make a vector with this cosine to the message."""
-    return np.array([likeness, (1 - likeness**2) ** 0.5], dtype=np.float32)
+def heard(alarm: float, told: Sequence[Told] = (), **signs: float) -> Heard:
+    """Make what is heard in a text: how much of an alarm, and how much of each sign."""
+    scores = {ALARM: alarm, **{SIGN + name: score for name, score in signs.items()}}
+    return Heard("", scores, tuple(told), {"told": float(any(not one.denied for one in told))})
 
 
-class Near(NamedTuple):
-    """How like the message is to each sign, to a look-alike, to a denial and to the nearest question."""
+def found(now: Heard, *earlier: Heard, piece: Heard | None = None, together: Heard | None = None) -> list[Sign]:
+    texts: dict[str, Heard] = {"now": now, **{f"turn {i}": turn for i, turn in enumerate(earlier)}}
+    texts |= {name: one for name, one in (("piece", piece), ("together", together)) if one}
+    conversation = Said(
+        ("now", *(["piece"] if piece else [])),
+        tuple(f"turn {i}" for i in range(len(earlier))),
+        ("together",) if together else (),
+    )
+    return list(TRIAGE.find(conversation, texts))
 
-    signs: Mapping[str, float]
-    lookalike: float = 0.0
-    denial: float = 0.0
-    question: float = 0.0
+
+def ids(signs: Sequence[Sign]) -> list[str]:
+    return [sign.id for sign in signs]
 
 
-def fired(near: Near, manner: Manner = Manner.TELLING, message: str = "it hurts") -> list[str]:
-    examples = [make_example("it hurts", of=name) for name in near.signs]
-    examples += [make_example("it hurt in March", holds=False), make_example("it does not hurt", holds=False)]
-    examples += [make_example("what dose", family="boundary", of="dose")]
-    rows = np.stack([row(c) for c in (*near.signs.values(), near.lookalike, near.denial, 1.0)])
-    triage = Triage(SIGNS, examples, rows, row(near.question)[None], r"\bnot\b", LIMITS)
-    return [sign.id for sign in triage.find(message, MESSAGE, manner)]
+QUIET = heard(-0.9)
+AFFIRMED, DENIED = Told("now", 0, 2, denied=False), Told("now", 0, 2, denied=True)
 
 
 @pytest.mark.parametrize(
-    ("near", "signs"),
+    ("one", "signs"),
     [
-        (Near({"now": 0.7}), ["now"]),
-        (Near({"now": 0.49}), []),
-        (Near({"now": 0.7}, lookalike=0.69), []),
-        (Near({"now": 0.7}, lookalike=0.67), ["now"]),
-        (Near({"now": 0.7, "today": 0.9}, lookalike=0.85), ["today"]),
-        (Near({}), []),
+        (heard(0.0, now=0.5), ["now"]),
+        (heard(-0.01, now=0.5), []),
+        (heard(-0.3, [AFFIRMED], now=0.5), ["now"]),
+        (heard(-0.3, [DENIED], now=0.5), []),
+        (heard(0.9, today=0.9, now=0.71), ["now", "today"]),
+        (heard(0.9, today=0.9, now=0.69), ["today"]),
+        (heard(0.9, tell=0.9, today=0.81), ["today", "tell"]),
+        (heard(0.9, tell=0.9, today=0.79), ["tell"]),
+        (heard(0.9, [AFFIRMED], today=0.9, now=0.0), ["now", "today"]),
+        (heard(0.9, tell=0.9, today=0.85, also=0.83, now=0.84), ["now", "also", "today"]),
     ],
 )
-def test_a_sign_fires_when_it_is_nearer_than_what_only_looks_alike(near: Near, signs: list[str]) -> None:
-    assert fired(near) == signs
+def test_a_sign_fires_beyond_the_line_the_most_urgent_first_and_three_at_most(one: Heard, signs: list[str]) -> None:
+    assert ids(found(one)) == signs
 
 
-@pytest.mark.parametrize(
-    ("manner", "question", "fires"),
-    [
-        (Manner.TELLING, 0.74, True),
-        (Manner.TELLING, 0.76, False),
-        (Manner.ASKING, 0.64, True),
-        (Manner.ASKING, 0.66, False),
-        (Manner.GENERAL, 0.49, True),
-        (Manner.GENERAL, 0.51, False),
-    ],
-)
-def test_the_more_a_message_asks_the_more_like_a_sign_it_must_be(
-    manner: Manner, question: float, *, fires: bool
-) -> None:
-    assert bool(fired(Near({"now": 0.7}, question=question), manner)) is fires
+@pytest.mark.parametrize(("score", "fires"), [(0.5, True), (0.4, False)])
+def test_a_piece_can_make_a_sign(score: float, *, fires: bool) -> None:
+    assert bool(found(heard(-0.25), piece=heard(score, now=0.5))) is fires
 
 
-def test_an_unsure_likeness_must_beat_every_question() -> None:
-    assert fired(Near({"now": 0.59}, question=0.58)) == ["now"]
-    assert fired(Near({"now": 0.59}, question=0.60)) == []
-    assert fired(Near({"now": 0.61}, question=0.62)) == ["now"]
+@pytest.mark.parametrize(("score", "fires"), [(TOGETHER / 1.5, True), (TOGETHER / 1.5 - 0.01, False)])
+def test_two_turns_together_can_make_a_sign(score: float, *, fires: bool) -> None:
+    assert bool(found(QUIET, QUIET, together=heard(score, now=0.5))) is fires
 
 
-def test_a_denial_is_held_only_against_a_message_that_denies() -> None:
-    near = Near({"now": 0.7}, denial=0.9)
-    assert fired(near, message="it hurts") == ["now"]
-    assert fired(near, message="it does NOT hurt") == []
+def test_a_measure_without_a_weight_counts_for_nothing() -> None:
+    assert measures(QUIET).keys() > LINE.weights.keys()
+    assert LINE.score({"unknown": 5.0}) == 0.0
 
 
-@pytest.mark.parametrize(
-    ("likeness", "signs"),
-    [
-        ({"today": 0.9, "now": 0.81}, ["now", "today"]),
-        ({"today": 0.9, "now": 0.79}, ["today"]),
-        ({"tell": 0.9, "today": 0.85, "also": 0.83, "now": 0.84}, ["now", "also", "today"]),
-    ],
-)
-def test_signs_close_behind_fire_too_the_most_urgent_first_and_three_at_most(
-    likeness: dict[str, float], signs: list[str]
-) -> None:
-    assert fired(Near(likeness)) == signs
+def test_a_sign_told_earlier_still_counts() -> None:
+    assert ids(found(QUIET, QUIET, heard(0.5, today=0.5))) == ["today"]
+
+
+def test_a_sign_told_again_is_raised_by_a_level() -> None:
+    again = heard(0.5, today=0.5)
+    assert [sign.level for sign in found(again, QUIET, again)] == [NOW]
+    assert [sign.level for sign in found(heard(0.5, tell=0.5), heard(0.5, tell=0.5))] == [TODAY]
+    assert [sign.level for sign in found(heard(0.5, now=0.5), heard(0.5, now=0.5))] == [NOW]
+
+
+def test_no_earlier_turn_lowers_or_hides_a_sign() -> None:
+    assert ids(found(heard(0.5, now=0.5), QUIET, heard(0.5, today=0.5))) == ["now", "today"]
 
 
 def test_a_library_without_signs_has_no_alarm() -> None:
-    none = np.empty((0, 2), dtype=np.float32)
-    assert Triage([], [], none, none, r"\bnot\b").find("it hurts", MESSAGE, Manner.TELLING) == ()
+    assert Triage([], LINE).find(Said(("now",)), {"now": heard(0.9)}) == ()
+
+
+def test_a_long_message_is_heard_whole_and_in_pieces_that_overlap() -> None:
+    words = [f"w{i}" for i in range(2 * WINDOW)]
+    whole, *parts = said(" ".join(words), [" ".join(words)], ()).now
+    assert whole == " ".join(words)
+    assert [part.split()[0] for part in parts] == ["w0", f"w{WINDOW // 2}", f"w{WINDOW}"]
+    assert {word for part in parts for word in part.split()} == set(words)
+
+
+def test_a_short_message_is_heard_once_and_sentences_each() -> None:
+    assert said("one", ["one"], ()).texts == ("one",)
+    assert said("one. two", ["one", "two"], ()).texts == ("one. two", "one", "two")
+
+
+def test_only_the_last_turns_are_heard_and_the_latest_with_the_message() -> None:
+    history = [f"turn {i}" for i in range(50)]
+    heard_of = said("now", ["now"], history)
+    assert heard_of.earlier == tuple(reversed(history[-LOOK_BACK:]))
+    assert heard_of.together == ("turn 49. now",)
 
 
 def test_the_card_shows_the_most_urgent_signs_with_their_advice_alone(library: Library) -> None:
@@ -177,15 +192,24 @@ HARMLESS = [
 def test_harmless_messages_bring_no_card(real_assistant: Assistant, message: str) -> None:
     assert not isinstance(real_assistant.reply(message), Urgent)
 
+CONVERSATIONS: Mapping[str, tuple[list[str], str, UrgencyLevel]] = {
+    "told two turns ago": (["his lips are blue", "thanks"], "what does ivig cost", NOW),
+    "told again": (["he has had a bad headache all day"], "the headache is still there and worse", NOW),
+}
 
-def test_the_sentences_of_every_sign_fire(
-    library: Library, reader: Reader, real_index: Index, real_encoder: MiniLM
-) -> None:
-    """One in five of each sign's, since each costs an encoding; one in a hundred may be past understanding."""
-    asks, examples = real_index.of_part("ask"), real_index.of_part("example")
-    triage = Triage(library.signs, library.examples, examples, asks, library.reading.negation)
-    told = [reader.read(text, (), None) for sign in library.signs for text in sign.say_it_like[::5]]
-    rows = real_encoder.encode([read.message for read in told])
-    found = [triage.find(read.message, row, read.manner) for read, row in zip(told, rows, strict=True)]
-    silent = [read.asked for read, signs in zip(told, found, strict=True) if not signs]
-    assert len(silent) <= len(told) / 100, silent
+
+@pytest.mark.parametrize("name", CONVERSATIONS)
+def test_what_was_told_before_counts(real_assistant: Assistant, name: str) -> None:
+    history, message, level = CONVERSATIONS[name]
+    urgent = real_assistant.reply(message, history).to_json()["urgent"]
+    assert urgent["level"] == level
+
+
+def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Assistant) -> None:
+    reply = real_assistant.reply("His lips are blue. Also, how much does IVIG cost?")
+    assert isinstance(reply, Answered)
+    assert reply.urgent
+    assert reply.text.startswith(reply.urgent.text)
+    numbers = [citation.n for citation in reply.citations]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert {source.id for sign in reply.urgent.signs for source in sign.sources} <= {c.source.id for c in reply.citations}

@@ -1,0 +1,118 @@
+"""What kind of message this is, learned from the example messages of the corpus when the index is made.
+
+Kernel ridge (Saunders, Gammerman and Vovk 1998) over what one pass of the embedding model gives, with a yes
+or no for each circumstance beside it: one linear system, solved once, so the same records give the same weights.
+"""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+from zipfile import BadZipFile
+
+import numpy as np
+from scipy.linalg import cho_factor, cho_solve
+
+from chatbot.errors import SearchIndexError
+from chatbot.finding.encoding import Encoded, Vectors
+
+WIDTH = 0.15
+"""Of the kernel: exp(-WIDTH * squared distance)."""
+RIDGE = 0.1
+CIRCUMSTANCE = 0.5
+"""How far apart a circumstance puts two messages; a vector is of length one."""
+
+
+class Lesson(NamedTuple):
+    """A message to learn from: what it is an example of, and how much it counts."""
+
+    text: str
+    kinds: frozenset[str]
+    weight: float = 1.0
+
+
+class Learned(NamedTuple):
+    """What was learned: a score for each kind, near 1 for its examples and -1 for all others."""
+
+    kinds: tuple[str, ...]
+    centre: Vectors
+    """What the blocks of a reading have in common, taken off each."""
+    rows: Vectors
+    weights: Vectors
+    offset: Vectors
+
+    def scores(self, read: Encoded, told: Sequence[Sequence[float]]) -> Vectors:
+        """Return a row of scores for each message, in the order of the kinds."""
+        kernel = _kernel(_rows(read, told, self.centre), self.rows)
+        return np.asarray(kernel @ self.weights + self.offset, dtype=np.float32)
+
+    def save(self, path: Path) -> None:
+        """Write it in one step."""
+        part = path.with_name(f"{path.name}.part")
+        with part.open("wb") as file:
+            np.savez(file, **{**self._asdict(), "kinds": np.array(self.kinds)})
+        part.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Learned":
+        """Read what was saved."""
+        try:
+            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
+                return cls(tuple(map(str, file["kinds"])), *(file[name] for name in cls._fields[1:]))
+        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
+            raise SearchIndexError(f"{path} cannot be read ({error}); delete it and run 'chatbot index'") from error
+
+
+def learn(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[float]]) -> Learned:
+    """Learn every kind that a lesson names."""
+    kinds = tuple(sorted(frozenset[str]().union(*(lesson.kinds for lesson in lessons))))
+    centre = np.concatenate([block.mean(axis=0) for block in _blocks(read)])
+    rows = _rows(read, told, centre)
+    targets = np.array([[1.0 if kind in lesson.kinds else -1.0 for kind in kinds] for lesson in lessons])
+    offset = targets.mean(axis=0)
+    system = _kernel(rows, rows).astype(np.float64)
+    system[np.diag_indices_from(system)] += [RIDGE / lesson.weight for lesson in lessons]
+    weights = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), targets - offset)
+    return Learned(kinds, centre, rows, np.asarray(weights, dtype=np.float32), np.asarray(offset, dtype=np.float32))
+
+
+def kept(folder: Path, version: str, teach: Callable[[], Learned]) -> Learned:
+    """Return what was learned for a library version; it is learned first where it is not kept in the folder."""
+    path = folder / f"{version}.npz"
+    if path.is_file():
+        try:
+            return Learned.load(path)
+        except SearchIndexError:
+            path.unlink()  # it is made from the library, so it can be made again
+    learned = teach()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        learned.save(path)
+        for old in folder.glob("*.npz"):
+            if old != path:
+                old.unlink(missing_ok=True)
+    except OSError as error:
+        raise SearchIndexError(
+            f"what was learned cannot be written to {folder} ({error}). Free some space, make the folder writable "
+            "or set CHATBOT_DATA to another one"
+        ) from error
+    return learned
+
+
+def _blocks(read: Encoded) -> list[Vectors]:
+    size = read.vectors.shape[1]
+    return [read.vectors, *np.split(read.inner, read.inner.shape[1] // size, axis=1)]
+
+
+def _rows(read: Encoded, told: Sequence[Sequence[float]], centre: Vectors) -> Vectors:
+    """Put the blocks side by side, each without what is common and of length one, and the circumstances after them."""
+    blocks = _blocks(read)
+    centred = [block - mean for block, mean in zip(blocks, np.split(centre, len(blocks)), strict=True)]
+    ones = [block / np.maximum(np.linalg.norm(block, axis=1, keepdims=True), 1e-9) for block in centred]
+    beside = np.array(told, dtype=np.float32).reshape(len(read.vectors), -1) * CIRCUMSTANCE
+    return np.concatenate([*ones, beside], axis=1).astype(np.float32)
+
+
+def _kernel(one: Vectors, other: Vectors) -> Vectors:
+    """exp(-WIDTH * squared distance) of each row of one to each row of the other."""
+    squares = (one**2).sum(axis=1)[:, None] + (other**2).sum(axis=1) - 2 * one @ other.T
+    return np.asarray(np.exp(-WIDTH * np.maximum(squares, 0)), dtype=np.float32)

@@ -1,0 +1,120 @@
+"""The lines of corpus/lines.yaml, fitted anew to the tuning half of the labelled cases; and the curves they give."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+import yaml
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+from scipy.special import expit
+
+from chatbot.assistant import Assistant
+from chatbot.domain import UrgencyLevel
+from evals.cases import Half, KindCase, LookalikeCase, PairCase, SignCase, answer_cases, cases, in_half, kind_cases
+
+Floats = NDArray[np.float64]
+Measures = Mapping[str, float]
+PENALTY = 10.0
+"""Of the squared weights, on measures brought to deviation 1."""
+MOST_MISSED = 0.0
+"""Share of the tuning half's gravest signs that the line of alarms may miss."""
+MOST_REFUSED = 0.045
+"""Share of the tuning half's answerable questions that the line of coverage may refuse."""
+HEAD = "# Where the lines are: weights of logistic regressions. Written by `python -m evals fit`; fields: README.md.\n"
+
+
+class Labelled(NamedTuple):
+    """The measures of a case, whether it lies beyond the line, and whether it decides where the line is."""
+
+    measures: Measures
+    beyond: bool
+    decides: bool
+
+
+class Line(NamedTuple):
+    """A fitted line."""
+
+    weights: dict[str, float]
+    offset: float
+
+    def score(self, measures: Measures) -> float:
+        """Return 0 or more for what lies beyond the line."""
+        return self.offset + sum(weight * measures.get(name, 0.0) for name, weight in self.weights.items())
+
+
+def fit(rows: Sequence[Labelled], most_missed: float) -> Line:
+    """Fit a line with both sides counting the same; move it until hardly one that decides is missed."""
+    names = sorted(set().union(*(row.measures for row in rows)))
+    values = np.array([[row.measures.get(name, 0.0) for name in names] for row in rows])
+    beyond = np.array([row.beyond for row in rows], dtype=np.float64)
+    mean, spread = values.mean(axis=0), values.std(axis=0)
+    spread[spread == 0] = 1.0
+    solved = _solve((values - mean) / spread, beyond)
+    weights = solved[1:] / spread
+    scores = values @ weights
+    least = np.quantile(scores[[row.decides for row in rows]], most_missed, method="lower")
+    return Line({name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}, round(-float(least), 4))
+
+
+def _solve(values: Floats, beyond: Floats) -> Floats:
+    share = beyond.mean()
+    weight = np.where(beyond == 1, 0.5 / share, 0.5 / (1 - share))
+
+    def loss(solved: Floats) -> tuple[float, Floats]:
+        scores = solved[0] + values @ solved[1:]
+        slack = weight * (expit(scores) - beyond)
+        lost = float((weight * (np.logaddexp(0, scores) - beyond * scores)).sum())
+        slope = np.concatenate([[slack.sum()], values.T @ slack + PENALTY * solved[1:]])
+        return lost + PENALTY / 2 * float(solved[1:] @ solved[1:]), slope
+
+    return np.asarray(minimize(loss, np.zeros(values.shape[1] + 1), jac=True, method="L-BFGS-B").x)
+
+
+def alarm_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
+    """Measure every message that tells of a sign, and every one that does not."""
+    gravest = UrgencyLevel.EMERGENCY_NOW
+    signs = [(case.question, case.level) for case in cases(SignCase, "urgent-*.yaml") if in_half(case.id, half)]
+    for pair in cases(PairCase, "minimised-*.yaml"):
+        if in_half(pair.id, half):
+            signs += [(pair.question, pair.level), (pair.minimised, pair.level)]
+    harmless = [case.question for case in cases(LookalikeCase, "lookalikes-*.yaml") if in_half(case.id, half)]
+    harmless += [case.question for case in kind_cases(half) if case.kind != "urgent"]
+    harmless += [case.question for case in answer_cases(half)]
+    rows = [Labelled(assistant.measures(text).alarm, True, level is gravest) for text, level in signs]  # noqa: FBT003
+    return rows + [Labelled(assistant.measures(text).alarm, False, False) for text in harmless]  # noqa: FBT003
+
+
+def covered_cases(half: Half | None) -> list[KindCase]:
+    """Return the questions that are answered from the library, and those that it has no source for."""
+    answered = [KindCase(id=case.id, question=case.question, kind="answer") for case in answer_cases(half)]
+    others = [case for case in kind_cases(half) if case.kind == "answer" or case.reason == "no-source"]
+    return [*answered, *others]
+
+
+def covered_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
+    """Measure every question that is covered or not."""
+    asked = [(case, case.kind == "answer") for case in covered_cases(half)]
+    return [Labelled(assistant.measures(case.question).covered, held, held) for case, held in asked]
+
+
+FITS = {
+    "alarm": lambda assistant: fit(alarm_rows(assistant, "tune"), MOST_MISSED),
+    "covered": lambda assistant: fit(covered_rows(assistant, "tune"), MOST_REFUSED),
+}
+"""What fits each line."""
+
+
+def curve(rows: Sequence[Labelled], line: Line) -> list[tuple[float, float, float]]:
+    """Return, for shifts of the line, how many that lie beyond it are missed, and how many others are kept off."""
+    scores = np.array([line.score(row.measures) for row in rows])
+    beyond, decides = np.array([row.beyond for row in rows]), np.array([row.decides for row in rows])
+    shifts = np.linspace(-3, 3, 13)
+    return [(float(x), float((scores[decides] < x).mean()), float((scores[~beyond] < x).mean())) for x in shifts]
+
+
+def write(lines: Mapping[str, Line], path: Path) -> None:
+    """Write the lines as the corpus holds them."""
+    records = [{"id": name, "offset": line.offset, "weights": line.weights} for name, line in lines.items()]
+    path.write_text(HEAD + yaml.safe_dump({"lines": records}, sort_keys=False), encoding="utf-8")

@@ -1,0 +1,41 @@
+"""Lines fitted to labelled measures, and what they miss."""
+
+from pathlib import Path
+
+import pytest
+
+from chatbot.knowledge.files import read_files
+from evals.fitting import Labelled, Line, curve, fit, write
+
+ROWS = [
+    *(Labelled({"near": 0.5 + i / 20, "noise": i % 2}, beyond=True, decides=True) for i in range(10)),
+    *(Labelled({"near": -0.5 - i / 20, "noise": i % 2}, beyond=False, decides=False) for i in range(10)),
+]
+
+
+def test_a_line_parts_what_can_be_parted() -> None:
+    line = fit(ROWS, 0.0)
+    assert line.weights["near"] > abs(line.weights["noise"])
+    assert all((line.score(row.measures) >= -1e-3) is row.beyond for row in ROWS)
+
+
+@pytest.mark.parametrize(("most", "missed"), [(0.0, 0), (0.2, 2)])
+def test_the_line_stands_where_no_more_than_the_share_is_missed(most: float, missed: int) -> None:
+    line = fit(ROWS, most)
+    assert sum(line.score(row.measures) < -1e-3 for row in ROWS if row.decides) <= missed
+
+
+def test_the_curve_rises_on_both_sides() -> None:
+    points = curve(ROWS, fit(ROWS, 0.0))
+    assert [point[1] for point in points] == sorted(point[1] for point in points)
+    assert [point[2] for point in points] == sorted(point[2] for point in points)
+
+
+def test_what_is_written_is_read_as_records(tmp_path: Path) -> None:
+    write({"alarm": Line({"near": 1.5}, -0.25), "covered": Line({}, 0.0)}, tmp_path / "lines.yaml")
+    found, problems = read_files(tmp_path, "lines")
+    assert problems == []
+    assert [(row.record.key, row.record.offset, row.record.weights) for row in found] == [  # type: ignore[attr-defined]
+        ("alarm", -0.25, {"near": 1.5}),
+        ("covered", 0.0, {}),
+    ]
