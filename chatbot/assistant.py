@@ -12,8 +12,9 @@ from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
 from chatbot.domain import Jurisdiction
 from chatbot.finding.coverage import Coverage, Verdict
-from chatbot.finding.encoding import Encoder
+from chatbot.finding.encoding import Encoder, Vectors
 from chatbot.finding.finder import Finder, Found, Query
+from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
@@ -87,15 +88,35 @@ class Assistant:
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(question.message, vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
-        if kind := parts.boundary.find(question.standalone, vectors[0], general=question.manner is Manner.GENERAL):
+        return self._ordinary(question, vectors)
+
+    def _ordinary(self, question: Question, vectors: Vectors) -> Reply:
+        """Boundary, finding, answering."""
+        parts = self._parts
+        if kind := self._other_kind(question, vectors[0]):
             return parts.refuser.other_kind(question, kind)
+        if unsure := parts.refuser.unsure_sum(question):
+            return unsure
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
-        verdict = parts.coverage.judge(
-            question.search, found, names_use=bool(question.uses), names_treatment=question.names_treatment
-        )
+        verdict = self._verdict(question, found)
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found)
         return parts.composer.compose(question, found)
+
+    def _other_kind(self, question: Question, vector: Vectors) -> KindOfMessageRecord | None:
+        """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""
+        boundary = self._parts.boundary
+        if question.sum:
+            return boundary.worded(question.asked)
+        return boundary.find(question.standalone, vector, general=question.manner is Manner.GENERAL)
+
+    def _verdict(self, question: Question, found: Found) -> Verdict:
+        """Whether the library covers a question; what a price list comes to is covered by the list."""
+        if question.sum and question.sum.sure:
+            return Verdict.COVERED
+        return self._parts.coverage.judge(
+            question.search, found, names_use=bool(question.uses), names_treatment=question.names_treatment
+        )
 
 
 def _answer_id(question: Question, history: Sequence[str], version: str) -> str:

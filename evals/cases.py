@@ -63,6 +63,34 @@ class KindCase(_Closed):
         return "tune" if hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 0 else "report"
 
 
+class CostCase(_Closed):
+    """A question about what a price list comes to, and the sums worked out by hand; `why` is the kind of case."""
+
+    id: str
+    question: str
+    history: tuple[str, ...] = ()
+    weight_kg: float | None
+    cycles: int | None
+    tests: bool
+    rate: float | None
+    per_visit: int | None
+    total: int | None
+    low: int | None
+    high: int | None
+    working: str
+    why: str
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether what was told cannot be, so that a question must come back."""
+        return self.why == "impossible"
+
+
+def cost_cases() -> list[CostCase]:
+    """Read the cases of sums; no half is kept apart, since nothing is learned from them."""
+    return [CostCase.model_validate(row) for path in sorted(CASES.glob("costs-*.yaml")) for row in _rows(path)]
+
+
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
     """Read the answer cases, of one half or all."""
     cases = [AnswerCase.model_validate(row) for path in sorted(CASES.glob("answers-*.yaml")) for row in _rows(path)]

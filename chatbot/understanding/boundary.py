@@ -35,11 +35,15 @@ class Boundary:
 
     def find(self, message: str, vector: Vectors, *, general: bool) -> KindOfMessageRecord | None:
         """Return the kind of message, or None for an ordinary question."""
+        return self.worded(message) or self._nearest(vector, MARGIN_IN_GENERAL if general else MARGIN)
+
+    def worded(self, message: str) -> KindOfMessageRecord | None:
+        """Return the kind of message by its words alone."""
         text = message.casefold().strip()
         for kind, patterns in self._patterns:
             if any(pattern.search(text) for pattern in patterns):
                 return kind
-        return self._nearest(vector, MARGIN_IN_GENERAL if general else MARGIN)
+        return None
 
     def _nearest(self, vector: Vectors, margin: float) -> KindOfMessageRecord | None:
         if not self._of:
