@@ -9,6 +9,7 @@ from chatbot.answering.costs import cost, priced
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
 from chatbot.answering.planning import Planner
+from chatbot.answering.prices import of_that_place
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
 from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, Strength, Use, UseLabel
@@ -55,6 +56,8 @@ class Composer:
         flat = [label for group in labels.values() for label in group]
         may_show = self._guard.for_labels(flat)
         hits = [h for h in found.hits if may_show(h.passage) and not self._one_sided(h.passage, may_show)]
+        if question.price_elsewhere:
+            hits = of_that_place(hits, question.price_elsewhere) or hits
         plans = self._planner.plans(question, hits)
         draft = Draft(question, found, plans, labels, may_show)
         made = self._cost(question)

@@ -148,21 +148,21 @@ class _Sum:
         )
         first = self._wording("cost.said", name=self._prices.name, amount=totals, money=money, **self._case)
         each = self._wording("cost.said_visit", amount=visits, money=money)
-        open_, changed = [*self._unsettled(made)], [*self._converted(made)]
+        open_, changed = self._unsettled(made), [*self._converted(made)]
         own_rate = changed if self._plan.rate and self._plan.rate.per_one else []
         return replace(
             made,
-            said=(first, *own_rate, *open_, each),
-            notes=(*open_, *self._of_the_page(), *changed),
+            said=(first, *open_[:1], *own_rate, each),
+            notes=(*open_[1:], *self._of_the_page(), *changed),
         )
 
-    def _unsettled(self, made: Cost) -> Iterator[str]:
-        if made.total is None:
-            yield self._wording(
-                f"cost.note.{'between' if made.low else 'below'}",
-                weight=self._case["weight"],
-                step=self._prices.rules.doses_per_day.per_kg,
-            )
+    def _unsettled(self, made: Cost) -> list[str]:
+        """That the list leaves the sum open, in short and in full; nothing where it settles it."""
+        if made.total is not None:
+            return []
+        where = "between" if made.low else "below"
+        told = {"weight": self._case["weight"], "step": self._prices.rules.doses_per_day.per_kg}
+        return [self._wording(f"cost.said_open.{where}", **told), self._wording(f"cost.open.{where}", **told)]
 
     def _of_the_page(self) -> Iterator[str]:
         """The page's own total where this is its example; else that its totals do not add up exactly."""
@@ -172,7 +172,7 @@ class _Sum:
         own = plan.weight_kg == example.weight_kg and bool(same)
         for line in (same if own else wholes)[-1:]:
             yield self._wording(
-                f"cost.note.{'stated' if own else 'rounded'}",
+                f"cost.page.{'stated' if own else 'rounded'}",
                 weight=example.weight_kg,
                 stated=shown(line.stated),
                 computed=shown(line.computed),

@@ -50,6 +50,7 @@ class Renderer:
         if reply.asked.standalone != reply.asked.question:
             parts.append(f"_{self._wording('heading.understood')}: {plain(reply.asked.standalone)}_")
         parts.append(self._section(reply, SECTION, self._wording("section.short-answer"), explained))
+        parts.append(self._cost(reply, reply.cost) if reply.cost else "")
         parts += [self._section(reply, name, name, explained) for name in reply.sections]
         parts += self._after(reply)
         return "\n\n".join(part for part in parts if part)
@@ -58,8 +59,6 @@ class Renderer:
         if reply.labels:
             yield self._list(self._wording("section.labels"), [self.label(label) for label in reply.labels])
         yield self._list(self._wording("heading.uncertain"), [reply.sure, *(c.text for c in reply.caveats)])
-        if reply.cost:
-            yield self._cost(reply, reply.cost)
         if reply.questions_to_ask:
             yield self._list(self._wording("heading.ask"), reply.questions_to_ask)
         sources = "\n".join(f"{c.n}. {self.citation(c)}" for c in reply.citations)

@@ -54,9 +54,13 @@ class WeightsRecord(Record):
     units: tuple[UnitRecord, ...] = Field(min_length=1)
     weighs: Pattern
     """Right before a figure that is a body weight though no unit stands by it."""
+    bare_not_after: Pattern
+    """Right after such a figure that is something else."""
     not_before: Pattern
     """Right before a figure with a unit that is no body weight."""
     not_after: Pattern
+    never: Pattern
+    """What looks like a figure with a unit and is none, such as 1st."""
 
 
 class VisitsRecord(Record):
@@ -94,6 +98,8 @@ class MoneyRecord(Record):
     likely: tuple[Pattern, ...]
     """They count where nothing in the message is about an amount of something else."""
     other_amounts: Pattern
+    about_prices: Pattern
+    """A message with it asks about prices, and not what they come to."""
     supposing: Pattern
     """A message with it may put another case of a sum asked for before."""
     fillers: Texts

@@ -105,6 +105,8 @@ class AskedByRecord(Record):
     elsewhere: tuple[Pattern, ...]
     """Words that mean another place, payer or product, unless it is named as well."""
     uses: Ids
+    topic: Id
+    """The topic of facts that state prices."""
     near: Ids
     """Topics that a talk about this list may touch without leaving it."""
 

@@ -17,7 +17,7 @@ class Case(TypedDict):
 
 def case(prices: CostsRecord, plan: CostPlan, wording: Wording) -> Case:
     """Return what a plan is for; where no number of visits was told it is called the usual one."""
-    usual = wording("cost.usual_visits", n=prices.rules.visits.usual)
+    usual = counted("usual_visits", prices.rules.visits.usual, wording)
     return Case(
         weight=f"{plan.weight_kg:g}",
         visits=usual if plan.visits is None else counted("visits", plan.visits, wording),
@@ -27,4 +27,4 @@ def case(prices: CostsRecord, plan: CostPlan, wording: Wording) -> Case:
 
 def counted(what: str, number: int, wording: Wording) -> str:
     """Return a number of visits, doses, days or nights."""
-    return wording(f"cost.{what}.{'one' if number == 1 else 'more'}", n=number)
+    return wording(f"cost.count.{what}.{'one' if number == 1 else 'more'}", n=number)

@@ -18,6 +18,8 @@ class Spoken:
     """It asks what something costs."""
     other_amounts: bool
     """It is about an amount of something else, such as a medicine."""
+    about_prices: bool
+    """It asks about prices, and not what they come to."""
     supposing: bool
     """It only puts another case."""
     asks: bool
@@ -35,6 +37,7 @@ class Money:
         self._sure = [re.compile(pattern) for pattern in record.sure]
         self._likely = [re.compile(pattern) for pattern in record.likely]
         self._other_amounts = re.compile(record.other_amounts)
+        self._about_prices = re.compile(record.about_prices)
         self._supposing = re.compile(record.supposing)
         self._asking = [re.compile(pattern) for pattern in reading.asking]
         self._idle = frozenset(reading.stop) | frozenset(record.fillers)
@@ -50,6 +53,7 @@ class Money:
         return Spoken(
             price=price,
             other_amounts=other,
+            about_prices=bool(self._about_prices.search(told.text)),
             supposing=bool(self._supposing.search(told.text)),
             asks=any(pattern.search(told.text.replace("?", "")) for pattern in self._asking),
             own_words=len(words),

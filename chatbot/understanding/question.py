@@ -11,7 +11,7 @@ from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation, Ear
 from chatbot.understanding.spelling import Speller, english
 from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
-from chatbot.understanding.sums import SumAsked, Sums
+from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, TopicWords
 from chatbot.understanding.triage import Manner
@@ -48,6 +48,7 @@ class Question:
 
     sum: SumAsked | None = None
     """What a price list comes to, where the message asks for it and tells a body weight."""
+    price_elsewhere: PriceElsewhere | None = None
 
     @property
     def yes_no(self) -> bool:
@@ -78,7 +79,8 @@ class Reader:
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
-        asked_sum = self._sum(asked, history, country)
+        money = self._money(asked, history, country)
+        asked_sum = money if isinstance(money, SumAsked) else None
         standalone = self._understood(asked_sum) or self._conversation.standalone(asked, history)
         search = self._search(standalone)
         message = search if standalone == asked else self._search(asked)
@@ -104,9 +106,12 @@ class Reader:
             names_treatment=named,
             manner=self._forms.manner(message),
             sum=asked_sum,
+            price_elsewhere=money if isinstance(money, PriceElsewhere) else None,
         )
 
-    def _sum(self, asked: str, history: Sequence[str], country: Jurisdiction | None) -> SumAsked | None:
+    def _money(
+        self, asked: str, history: Sequence[str], country: Jurisdiction | None
+    ) -> SumAsked | PriceElsewhere | None:
         recent = [self._search(clean(turn)) for turn in history[-MOST_TURNS:]]
         return self._sums.find(self._search(asked), recent, country)
 

@@ -21,6 +21,7 @@ class RateWords:
         self._told = [
             re.compile(rf"{n} ?{of} ?(?:{per}) ?(?:{one})? ?1? ?{unit}"),  # 7.1 yuan to the dollar
             re.compile(rf"{n} (?:{alone}) ?{unit}(?P<of>)"),  # 7.1 to the dollar
+            re.compile(rf"{unit}(?: ?1\b)? ?(?:{equals}) ?{of} ?{n}"),  # $1 = ¥7.1
             re.compile(rf"{unit} ?[/-] ?{of}[^\d-]{{0,12}}{n}"),  # dollar/yuan 7.1
             re.compile(rf"{unit}(?: ?1\b)? ?(?:{equals}) ?{n}(?: ?{of})?"),  # 1 dollar = 7.1 yuan
         ]

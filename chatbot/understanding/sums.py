@@ -37,6 +37,15 @@ class SumAsked:
     """The message names what the list sells or a number of visits, or follows up a sum."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceElsewhere:
+    """A price that is asked for, but not one of this list: its own prices answer nothing."""
+
+    prices: CostsRecord
+    places: tuple[Jurisdiction, ...]
+    """The countries named; none where another product or payer is named."""
+
+
 class Sums:
     """Finds the sums that messages ask for."""
 
@@ -47,26 +56,38 @@ class Sums:
         self._uses = uses
         self._topics = topics
 
-    def find(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> SumAsked | None:
-        """Return the sum that a message asks for, or None."""
-        for one in self._lists:
-            now = self._turn(one, message)
-            earlier = [self._turn(one, turn) for turn in reversed(history[-LOOK_BACK:])]
-            talk = _talk(earlier)
-            if now.asks(follows=bool(talk)) and one.meant([now, *talk], country):
-                return _asked(one.prices, now, talk, earlier)
-        return None
+    def find(
+        self, message: str, history: Sequence[str], country: Jurisdiction | None
+    ) -> SumAsked | PriceElsewhere | None:
+        """Return the sum that a message asks for, or that it asks for a price of something else."""
+        found = [self._of_list(one, message, history[-LOOK_BACK:], country) for one in self._lists]
+        sums = (one for one in found if isinstance(one, SumAsked))
+        return next(sums, None) or next((one for one in found if one), None)
+
+    def _of_list(
+        self, one: "_List", message: str, history: Sequence[str], country: Jurisdiction | None
+    ) -> SumAsked | PriceElsewhere | None:
+        now = self._turn(one, message)
+        earlier = [self._turn(one, turn) for turn in reversed(history)]
+        talk = _talk(earlier)
+        said = next((turn for turn in [now, *talk] if turn.named or turn.elsewhere), now)
+        if said.elsewhere and not said.named and (now.spoken.price or talk):
+            return PriceElsewhere(prices=one.prices, places=said.places)
+        if now.barred or not now.asks(follows=bool(talk)) or not one.meant([now, *talk], country):
+            return None
+        return _asked(one.prices, now, talk, earlier)
 
     def _turn(self, one: "_List", message: str) -> "_Turn":
         told = self._amounts.read(message, one.prices.currency)
-        uses = self._uses(message)
+        uses, places = self._uses(message), self._amounts.places(told)
         named, rest = one.named(told)
         spoken = self._money.heard(told, rest)
         return _Turn(
             told=told,
             spoken=spoken,
             named=named,
-            elsewhere=one.elsewhere(told, self._amounts.places(told)) or bool(set(uses) - one.uses),
+            elsewhere=one.elsewhere(told, places) or bool(set(uses) - one.uses),
+            places=places,
             barred=any(one.companion(use) for use in uses),
             strays=bool(set(self._topics(spoken.rest)) - one.near or set(uses) - one.uses),
         )
@@ -81,6 +102,7 @@ class _Turn:
     named: bool
     elsewhere: bool
     """It names another place, payer, product or use."""
+    places: tuple[Jurisdiction, ...]
     barred: bool
     """It names another treatment, whose price this list does not hold."""
     strays: bool
@@ -96,7 +118,7 @@ class _Turn:
         told, spoken = self.told, self.spoken
         weighs = bool(told.weights) or told.no_unit
         if spoken.price and (weighs or not told.anything):
-            return weighs or spoken.own_words == 0
+            return weighs or not (spoken.own_words or spoken.about_prices)
         if self.strays or spoken.other_amounts or not (follows or spoken.price):
             return False
         if not told.anything:
@@ -135,13 +157,8 @@ class _List:
         return self._library_uses[use].treatment is not None
 
     def meant(self, turns: Sequence[_Turn], country: Jurisdiction | None) -> bool:
-        """Tell whether this list is meant: the latest turn that says what or where decides."""
-        if turns[0].barred:
-            return False
-        for turn in turns:
-            if turn.named or turn.elsewhere:
-                return turn.named
-        return country in {None, self._place} or any(turn.told.visits for turn in turns)
+        """Tell whether this list is meant where no turn names another place: a reader elsewhere must name it."""
+        return country in {None, self._place} or any(turn.named or turn.told.visits for turn in turns)
 
 
 def _talk(earlier: Sequence[_Turn]) -> list[_Turn]:

@@ -17,13 +17,16 @@ class WeightWords:
         self._units = [_Unit(unit, ends) for unit in record.units]
         self._not_before = re.compile(record.not_before)
         self._not_after = re.compile(record.not_after)
+        self._never = re.compile(record.never)
         self._weighs = re.compile(record.weighs)
-        self._figure = re.compile(rf"{NUMBER}(?! ?[a-z%°/])")
+        self._bare_not_after = re.compile(record.bare_not_after)
+        self._figure = re.compile(rf"{NUMBER}(?![a-z])")
         self._elsewhere = elsewhere
 
     def take(self, text: str) -> tuple[list[float], str]:
         """Return the weights told, in kg, and the text without them."""
         spans = [one for unit in self._units for one in self._with_unit(unit, text)]
+        spans = [one for one in spans if not any(other.start < one.start < other.end for other in spans)]
         if not spans:
             found = [(unit, m) for unit in self._units for m in unit.apart.finditer(text)]
             spans = [span(m, unit.kg) for unit, m in found if not self._elsewhere(text, m.start(m.lastindex or 0))]
@@ -31,12 +34,15 @@ class WeightWords:
 
     def bare(self, text: str) -> bool:
         """Tell whether a weight is told without its unit."""
-        found = self._figure.finditer(text)
-        return any(self._weighs.search(text[: m.start()]) and not self._elsewhere(text, m.start()) for m in found)
+        found = (m for m in self._figure.finditer(text) if self._weighs.search(text[: m.start()]))
+        free = (m for m in found if not self._bare_not_after.search(text[m.end() :]))
+        return any(not self._elsewhere(text, m.start()) for m in free)
 
     def _with_unit(self, unit: "_Unit", text: str) -> Iterator[Span]:
         for match in unit.beside.finditer(text):
             whole = unit.grown(span(match, unit.kg), text, self._elsewhere)
+            if self._never.search(match[0]):
+                continue
             if not self._not_before.search(text[: match.start()]) and not self._not_after.search(text[whole.end :]):
                 yield whole
 
