@@ -4,6 +4,7 @@ import click
 
 from chatbot.commands.ask import ask
 from chatbot.commands.corpus import corpus
+from chatbot.commands.cost import cost
 from chatbot.commands.index import index
 from chatbot.commands.serve import serve
 from chatbot.commands.uses import uses
@@ -17,6 +18,7 @@ def main() -> None:
     chatbot ask "Does IVIG work for autism?"     one question
     chatbot serve                                the page, on http://127.0.0.1:7860
     chatbot uses --country UK                    every use with its label
+    chatbot cost --weight 30 --cycles 3          what the clinic programme's price list comes to
     chatbot corpus check                         is every record whole?
     chatbot index                                after a change in corpus/
 
@@ -25,7 +27,7 @@ def main() -> None:
     """
 
 
-for command in (ask, corpus, index, serve, uses):
+for command in (ask, corpus, cost, index, serve, uses):
     main.add_command(command)
 
 if __name__ == "__main__":

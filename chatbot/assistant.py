@@ -14,6 +14,7 @@ from chatbot.domain import Jurisdiction, Sign
 from chatbot.finding.coverage import Asks, Coverage, Verdict
 from chatbot.finding.encoding import Encoder, Vectors
 from chatbot.finding.finder import Finder, Found, Query
+from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
@@ -140,13 +141,28 @@ class Assistant:
     def _ordinary(self, question: Question, heard: Heard, vector: Vectors) -> Reply:
         """Boundary, finding, answering."""
         parts = self._parts
-        if kind := parts.boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL):
+        if kind := self._other_kind(question, heard):
             return parts.refuser.other_kind(question, kind)
+        if unsure := parts.refuser.unsure_sum(question):
+            return unsure
         found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
-        verdict = parts.coverage.judge(asks(question, heard), found)
+        verdict = self._verdict(question, heard, found)
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found)
         return parts.composer.compose(question, found)
+
+    def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
+        """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""
+        boundary = self._parts.boundary
+        if question.sum:
+            return boundary.worded(question.asked)
+        return boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
+
+    def _verdict(self, question: Question, heard: Heard, found: Found) -> Verdict:
+        """Whether the library covers a question; what a price list comes to is covered by the list."""
+        if question.sum and question.sum.sure:
+            return Verdict.COVERED
+        return self._parts.coverage.judge(asks(question, heard), found)
 
 
 def asks(question: Question, heard: Heard) -> Asks:

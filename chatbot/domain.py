@@ -295,22 +295,57 @@ class CareCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Rate:
+    """A currency that a sum is wanted in, and the reader's own rate; None where none was told, for none is invented."""
+
+    currency: str
+    per_one: float | None
+    """How much of the list's currency one of the other is worth."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostPlan:
+    """What is to be added up: a body weight, a number of visits (None: the usual one), with the tests or without."""
+
+    weight_kg: float
+    visits: int | None = None
+    tests: bool = True
+    rate: Rate | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CostLine:
-    """One line of a cost sum."""
+    """One line of a cost sum; `source` and `fact` are the records that state its price."""
 
     what: str
+    how: str = ""
+    """How its number comes about."""
     amount: int
     currency: str
     times: int
     sum: int
+    source: str = ""
+    fact: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cost:
-    """A sum over a seller's price list, and what it covers."""
+    """A sum over a seller's price list, and what it covers.
+
+    Where the list does not settle the sum, the total is None, `low` and `high` are the sums on either side, and the
+    lines are those that both have in common. Below the list's first step there is a `high` alone.
+    """
 
     items: tuple[CostLine, ...]
-    total: int
+    total: int | None
     currency: str
     scope: str
+    per_visit: int | None = None
+    counted_kg: int | None = None
+    """The whole step that the weight is counted as."""
+    said: tuple[str, ...] = ()
+    """The sum in sentences, the most needed first."""
     notes: tuple[str, ...] = field(default=())
+    """What must be known beside it."""
+    low: "Cost | None" = None
+    high: "Cost | None" = None

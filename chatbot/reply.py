@@ -116,7 +116,7 @@ class Answered(_Reply):
             "caveats": [*(caveat.text for caveat in self.caveats), self.sure],
             "questions_to_ask": list(self.questions_to_ask),
             "citations": [_citation(citation) for citation in self.citations],
-            "cost": _cost(self.cost),
+            "cost": cost_json(self.cost) if self.cost else None,
         }
 
 
@@ -198,11 +198,21 @@ def _card(card: CareCard | None) -> dict[str, Any] | None:
     return {"level": card.level.value, "signs": [sign.id for sign in card.signs], "text": card.text}
 
 
-def _cost(cost: Cost | None) -> dict[str, Any] | None:
-    if cost is None:
-        return None
+def cost_json(cost: Cost) -> dict[str, Any]:
+    """Return a sum as the contract's JSON object; `low` and `high` stand in it only where there is no one total."""
     items = [
-        {"what": i.what, "amount": i.amount, "currency": i.currency, "times": i.times, "sum": i.sum}
-        for i in cost.items
+        {
+            "what": ", ".join(filter(None, [line.what, line.how])),
+            "amount": line.amount,
+            "currency": line.currency,
+            "times": line.times,
+            "sum": line.sum,
+        }
+        for line in cost.items
     ]
-    return {"items": items, "total": cost.total, "currency": cost.currency, "scope": cost.scope}
+    scope = " ".join([cost.scope, *cost.notes])
+    made: dict[str, Any] = {"items": items, "total": cost.total, "currency": cost.currency, "scope": scope}
+    if cost.total is None:
+        made["low"] = cost_json(cost.low) if cost.low else None
+        made["high"] = cost_json(cost.high) if cost.high else None
+    return made

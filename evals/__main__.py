@@ -8,11 +8,12 @@ from chatbot.assemble import load
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
+from evals import costs as costing
 from evals import finding as finding_
 from evals import fitting
 from evals import speed as timing
 from evals import urgent as alarms
-from evals.cases import Half, answer_cases, kind_cases
+from evals.cases import Half, answer_cases, cost_cases, kind_cases
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -100,6 +101,19 @@ def fit(names: tuple[str, ...]) -> None:
     fitted = {name: fitting.FITS[name](assistant) for name in names or fitting.FITS}
     fitting.write({**old, **fitted}, corpus / "lines.yaml")
     click.echo(f"Fitted {', '.join(fitted)}; run 'chatbot index' and look at the report half.")
+
+
+@main.command()
+def costs() -> None:
+    """Sums over the price list: right of all for each kind of case, and every wrong one."""
+    rows = costing.run(load(), cost_cases())
+    for why, (right, total) in costing.by_kind(rows).items():
+        click.echo(f"  {why:42} {right:3} of {total}")
+    click.echo(f"  {'all':42} {sum(not row.wrong for row in rows):3} of {len(rows)}")
+    for row in rows:
+        if row.wrong:
+            click.echo(f"\n  {row.case.id} ({row.case.why}): {' / '.join((*row.case.history, row.case.question))}")
+            click.echo(f"    {'; '.join(row.wrong)}")
 
 
 @main.command()

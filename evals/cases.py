@@ -118,6 +118,34 @@ def in_half(id_: str, half: Half | None) -> bool:
     return half is None or half == ("tune" if hashlib.sha256(id_.encode()).digest()[-1] % 2 == 0 else "report")
 
 
+class CostCase(_Closed):
+    """A question about what a price list comes to, and the sums worked out by hand; `why` is the kind of case."""
+
+    id: str
+    question: str
+    history: tuple[str, ...] = ()
+    weight_kg: float | None
+    cycles: int | None
+    tests: bool
+    rate: float | None
+    per_visit: int | None
+    total: int | None
+    low: int | None
+    high: int | None
+    working: str
+    why: str
+
+    @property
+    def asks_back(self) -> bool:
+        """Whether what was told cannot be, so that a question must come back."""
+        return self.why == "impossible"
+
+
+def cost_cases() -> list[CostCase]:
+    """Read the cases of sums; no half is kept apart, since nothing is learned from them."""
+    return [CostCase.model_validate(row) for path in sorted(CASES.glob("costs-*.yaml")) for row in _rows(path)]
+
+
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
     """Read the answer cases, of one half or all."""
     return [case for case in cases(AnswerCase, "answers-*.yaml") if in_half(case.id, half)]

@@ -180,9 +180,13 @@ def test_nothing_said_comes_from_the_other_corpus(assistant: Assistant, library:
     assert [name for name in library.reading.treatment_names if name in said] == []
 
 
-@pytest.mark.parametrize(("weight", "total"), [("40 kg", 310), ("30 kg", None), ("100 kg", None)])
-def test_a_sum_is_added_up_from_this_corpus_for_whole_steps_only(
-    assistant: Assistant, weight: str, total: int | None
-) -> None:
+@pytest.mark.parametrize(("weight", "sums"), [("40 kg", (310, None, None)), ("30 kg", (None, 280, 310))])
+def test_a_sum_is_added_up_from_this_corpus(assistant: Assistant, weight: str, sums: tuple[int | None, ...]) -> None:
     cost = _ask(assistant, f"how much does a machine at home cost for {weight}")["cost"]
-    assert (cost and cost["total"]) == total
+    assert (cost["total"], *(cost.get(side, {}).get("total") for side in ("low", "high"))) == sums
+
+
+def test_a_weight_that_cannot_be_is_asked_back(assistant: Assistant) -> None:
+    reply = _ask(assistant, "how much does a machine at home cost for 100 kg")
+    assert (reply["kind"], reply["reason"], reply["cost"], reply["citations"]) == ("declined", "unclear", None, [])
+    assert "up to 80 kg" in reply["text"]

@@ -158,6 +158,8 @@ FAMILIES: list[tuple[str, Iterable[str]]] = [
     ("caveat", RULES),
     ("says", ["yes", "no", "depends", "not-known"]),
     ("read", ["full", "part", "abstract", "secondary"]),
+    ("cost.doubt", ["weight", "visits", "rate", "no-unit", "several-weights", "several-visits", "parts"]),
+    ("cost.open", ["between", "below"]),
     ("section", ["short-answer", "more", "labels"]),
 ]
 

@@ -21,7 +21,7 @@ from chatbot.domain import (
     UrgencyLevel,
 )
 from chatbot.knowledge.labels import labels
-from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent, stamped
+from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent, cost_json, stamped
 
 KEYS = (
     "id", "kind", "reason", "urgent", "question", "standalone", "uses", "topics", "labels", "sentences", "caveats",
@@ -164,6 +164,23 @@ def test_a_claim_is_numbered_by_every_source_of_its_passages() -> None:
     assert answer.numbers(Claim("One.", (one,))) == (1, 3)
     assert answer.numbers(Claim("Both.", (two, one))) == (1, 2, 3)
     assert answer.numbers(Claim("Neither.", (PASSAGE,))) == ()
+
+
+def test_a_sum_that_is_open_has_two_sides_and_no_total() -> None:
+    line = CostLine(what="a bed", how="2 nights", amount=10, currency="CNY", times=2, sum=20)
+    low, high = (Cost(items=(line,), total=total, currency="CNY", scope="as") for total in (20, 30))
+    told = cost_json(Cost(items=(), total=None, currency="CNY", scope="open", notes=("Why.",), low=low, high=high))
+    assert list(told) == ["items", "total", "currency", "scope", "low", "high"]
+    assert (told["total"], told["scope"], told["items"]) == (None, "open Why.", [])
+    assert told["low"] == {
+        "items": [{"what": "a bed, 2 nights", "amount": 10, "currency": "CNY", "times": 2, "sum": 20}],
+        "total": 20,
+        "currency": "CNY",
+        "scope": "as",
+    }
+    assert told["high"]["total"] == 30
+    below = cost_json(Cost(items=(), total=None, currency="CNY", scope="open", high=high))
+    assert (below["low"], below["high"]) == (None, told["high"])
 
 
 @pytest.mark.parametrize("reply", [make_answer(), DECLINED, URGENT, HELLO], ids=lambda reply: type(reply).__name__)

@@ -5,10 +5,11 @@ from datetime import date
 from typing import NamedTuple
 
 from chatbot.answering import caveats as caveat_rules
-from chatbot.answering.costs import Plan, cost, weight_in
+from chatbot.answering.costs import cost, priced
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
 from chatbot.answering.planning import Planner
+from chatbot.answering.prices import of_that_place
 from chatbot.answering.selecting import MOST_CLAIMS, RECORDS_OF_A_USE, Guard, Placed, place, select
 from chatbot.answering.short import Room, ShortAnswer, Taste
 from chatbot.domain import Caveat, Citation, Claim, Cost, Passage, Strength, Use, UseLabel
@@ -55,9 +56,12 @@ class Composer:
         flat = [label for group in labels.values() for label in group]
         may_show = self._guard.for_labels(flat)
         hits = [h for h in found.hits if may_show(h.passage) and not self._one_sided(h.passage, may_show)]
+        if question.price_elsewhere:
+            hits = of_that_place(hits, question.price_elsewhere) or hits
         plans = self._planner.plans(question, hits)
         draft = Draft(question, found, plans, labels, may_show)
-        short = self._short_answer(draft, hits)
+        made = self._cost(question)
+        short = self._short_answer(draft, hits, made)
         details = self._details(draft, hits, short)
         claims = (*short, *(self._claim(placed) for placed in details))
         cited = tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
@@ -78,7 +82,7 @@ class Composer:
             sure=self._sure(draft, short or claims),
             questions_to_ask=_questions(draft.plans),
             citations=number(cited),
-            cost=self._cost(question, plans),
+            cost=made,
         )
 
     def _labels(self, uses: Sequence[str], question: Question) -> dict[str, tuple[UseLabel, ...]]:
@@ -91,11 +95,11 @@ class Composer:
 
     # The short answer
 
-    def _short_answer(self, draft: Draft, hits: Sequence[Hit]) -> list[Claim]:
+    def _short_answer(self, draft: Draft, hits: Sequence[Hit], made: Cost | None) -> list[Claim]:
         room = Room()
         lead = self._leads.find(draft.question, draft.plans, list(draft.labels.values()), draft.found)
         room.take(lead)
-        claims = self._headlines(draft, room)
+        claims = [*self._headlines(draft, room), *self._sum(made, room)]
         claims += self._short.claims(draft.question, hits, draft.found.likeness, room)
         if lead and claims:
             claims[0] = Claim(f"{lead} {claims[0].text}", claims[0].passages, SECTION)
@@ -138,13 +142,17 @@ class Composer:
         passage = placed.hit.passage
         return Claim(capital(passage.text), (passage,), placed.heading)
 
-    def _cost(self, question: Question, plans: Sequence[PlanRecord]) -> Cost | None:
-        """The sum of a price list, where the question is about its plan and tells a body weight."""
-        weight = weight_in(question.standalone)
-        for record in self._library.costs:
-            if weight and any(plan.id == record.plan for plan in plans):
-                return cost(record, Plan(weight, record.rules.visits.usual), self._wording)
-        return None
+    def _cost(self, question: Question) -> Cost | None:
+        asked = question.sum
+        return cost(asked.prices, asked.plan, self._wording) if asked and asked.plan else None
+
+    def _sum(self, made: Cost | None, room: Room) -> list[Claim]:
+        """The sum in a sentence or more, carried by the passages that state the prices."""
+        if made is None:
+            return []
+        stated = dict.fromkeys(p for line in priced(made) for p in self._library.by_record[line.fact])
+        told = [text for text in made.said if room.take(text)]
+        return [Claim(" ".join(told), tuple(stated), SECTION)] if told else []
 
     def _caveats(self, draft: Draft, cited: Sequence[Passage]) -> tuple[Caveat, ...]:
         shown = caveat_rules.Shown(

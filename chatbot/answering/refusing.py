@@ -4,9 +4,11 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from chatbot.answering.costs import doubt
 from chatbot.domain import Citation, Origin, Passage, Sign, Strength
 from chatbot.finding.coverage import Verdict
 from chatbot.finding.finder import Found
+from chatbot.knowledge.cost_words import counted
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import passage_id
 from chatbot.knowledge.records import KindOfMessageRecord
@@ -60,6 +62,24 @@ class Refuser:
             text = self._wording(f"smalltalk.{kind.id}", numbers=numbers)
             return Smalltalk(asked=_asked(question), text=text, stamp=_UNSTAMPED)
         return self._reason(question, Reason(kind.reason))
+
+    def unsure_sum(self, question: Question) -> Declined | None:
+        """Ask back where a sum is asked for and what was told cannot be, or can be read in two ways."""
+        asked = question.sum
+        if asked is None:
+            return None
+        name = asked.doubt or (doubt(asked.prices, asked.plan) if asked.plan else None)
+        if name is None:
+            return None
+        rules = asked.prices.rules
+        text = self._wording(
+            f"cost.doubt.{name}",
+            most_kg=rules.most_weight_kg,
+            most_visits=rules.visits.up_to,
+            days=counted("days", rules.infusion_days_per_visit.value, self._wording),
+            money=asked.prices.money,
+        )
+        return self._declined(question, Reason.UNCLEAR, text)
 
     def uncovered(self, question: Question, verdict: Verdict, found: Found) -> Declined:
         """Say that the library has no source, and what it does cover nearby; or that this is off its subject."""

@@ -1,11 +1,12 @@
 """A reply as the text that a reader sees, in Markdown; every word that is not a passage comes from the corpus."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
+from chatbot.answering.costs import sides, worded
 from chatbot.answering.glossary import Glossary
 from chatbot.answering.headline import SECTION
-from chatbot.domain import Citation, Claim, Cost, Strength, UseLabel
+from chatbot.domain import Citation, Claim, Cost, CostLine, Strength, UseLabel
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered
 
@@ -15,6 +16,21 @@ _MARKUP = re.compile(r"([\\`*_\[\]<>#|])")
 def plain(text: str) -> str:
     """Escape what Markdown would read as markup."""
     return _MARKUP.sub(r"\\\1", text)
+
+
+def cost_lines(cost: Cost, cite: Callable[[CostLine], str], wording: Wording) -> list[str]:
+    """Return a sum line by line: items with their sources, the total, what must be known, and the scope."""
+
+    def line(item: CostLine, side: Cost) -> str:
+        unsettled = cost.total is None and item not in cost.items
+        how = [item.how, wording("cost.as_step", step=side.counted_kg)] if unsettled else [item.how]
+        name = f"{item.what} ({', '.join(filter(None, how))})" if any(how) else item.what
+        return f"{name}: {item.amount:,} {item.currency} × {item.times} = {item.sum:,} {item.currency}{cite(item)}"
+
+    rows = zip(*(side.items for side in sides(cost)), strict=True)
+    items = dict.fromkeys(line(item, side) for row in rows for item, side in zip(row, sides(cost), strict=True))
+    totals = worded(cost, [side.total or 0 for side in sides(cost)], wording)
+    return [*items, f"{wording('cost.total')}: {totals} {cost.currency}", *cost.notes, cost.scope]
 
 
 class Renderer:
@@ -34,6 +50,7 @@ class Renderer:
         if reply.asked.standalone != reply.asked.question:
             parts.append(f"_{self._wording('heading.understood')}: {plain(reply.asked.standalone)}_")
         parts.append(self._section(reply, SECTION, self._wording("section.short-answer"), explained))
+        parts.append(self._cost(reply, reply.cost) if reply.cost else "")
         parts += [self._section(reply, name, name, explained) for name in reply.sections]
         parts += self._after(reply)
         return "\n\n".join(part for part in parts if part)
@@ -42,8 +59,6 @@ class Renderer:
         if reply.labels:
             yield self._list(self._wording("section.labels"), [self.label(label) for label in reply.labels])
         yield self._list(self._wording("heading.uncertain"), [reply.sure, *(c.text for c in reply.caveats)])
-        if reply.cost:
-            yield self._cost(reply.cost)
         if reply.questions_to_ask:
             yield self._list(self._wording("heading.ask"), reply.questions_to_ask)
         sources = "\n".join(f"{c.n}. {self.citation(c)}" for c in reply.citations)
@@ -51,10 +66,11 @@ class Renderer:
         checked = min((c.source.checked for c in reply.citations), default="")
         yield self._wording("checked", date=checked, version=reply.stamp.library_version)
 
-    def _cost(self, cost: Cost) -> str:
-        rows = [f"{i.what}: {i.amount:,} {i.currency} × {i.times} = {i.sum:,} {i.currency}" for i in cost.items]
-        total = f"{self._wording('cost.total')}: {cost.total:,} {cost.currency}"
-        return self._list(self._wording("cost.heading"), [*rows, total, cost.scope])
+    def _cost(self, reply: Answered, cost: Cost) -> str:
+        def cite(line: CostLine) -> str:
+            return "".join(f" [{c.n}]" for c in reply.citations if c.passage.record == line.fact)
+
+        return self._list(self._wording("cost.heading"), cost_lines(cost, cite, self._wording))
 
     def _section(self, reply: Answered, name: str, heading: str, explained: set[str] | None) -> str:
         claims = [claim for claim in reply.claims if claim.section == name]

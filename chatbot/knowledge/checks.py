@@ -34,7 +34,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("disagreements", "sources", "sources"),
     ("costs", "source", "sources"),
     ("costs", "items.*.source", "sources"),
+    ("costs", "items.*.fact", "facts"),
     ("costs", "plan", "topics"),
+    ("costs", "asked_by.uses", "uses"),
+    ("costs", "asked_by.near", "topics"),
     ("documents", "source", "sources"),
     ("documents", "sections.*.uses", "uses"),
 )

@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import Field
 
-from chatbot.knowledge.records import Id, Record, Text, Texts
+from chatbot.knowledge.records import Id, Ids, Pattern, Record, Text, Texts
 
 
 class CostItemRecord(Record):
@@ -18,6 +18,8 @@ class CostItemRecord(Record):
     basis: Text
     note: Text
     source: Id
+    fact: Id
+    """The fact that states this price: readers open it from the line of a sum."""
 
 
 class CountRecord(Record):
@@ -49,18 +51,83 @@ class CostRulesRecord(Record):
     time: dict[str, object]
 
 
+class WorkedLineRecord(Record):
+    """A line of the seller's example: what the page writes, and what its own prices make."""
+
+    what: Text
+    formula: Text
+    stated: int
+    computed: int
+    difference: int
+    visits: int | None = None
+    """Where the line is a whole sum: for how many visits, and whether the tests are in it."""
+    tests: bool = False
+    stated_usd: int | None = None
+    note: Text | None = None
+
+
+class WorkedExampleRecord(Record):
+    weight_kg: int = Field(gt=0)
+    doses_per_day: int = Field(gt=0)
+    doses_per_visit: int = Field(gt=0)
+    lines: tuple[WorkedLineRecord, ...] = Field(min_length=1)
+
+
+class ImpliedRateRecord(Record):
+    """A rate that follows from two sums of the page; never one that a reader's money is changed at."""
+
+    of: Text
+    amount: int | None
+    foreign: int
+    currency: Text
+    rate: float | None
+    note: Text | None = None
+
+
+class ComputedRowRecord(Record):
+    weight_kg: int
+    doses_per_visit: int
+    per_visit: int
+    usual_visits_with_tests: int
+    most_visits_with_tests: int
+
+
+class ComputedRecord(Record):
+    note: Text
+    rows: tuple[ComputedRowRecord, ...]
+
+
+class AskedByRecord(Record):
+    """How a question about this price list is told from one about other prices."""
+
+    named: tuple[Pattern, ...] = Field(min_length=1)
+    """Words that name what is sold."""
+    elsewhere: tuple[Pattern, ...]
+    """Words that mean another place, payer or product, unless it is named as well."""
+    uses: Ids
+    topic: Id
+    """The topic of facts that state prices."""
+    near: Ids
+    """Topics that a talk about this list may touch without leaving it."""
+
+
 class CostsRecord(Record):
     """One seller's price list; `stated` is the seller's own, `computed` is arithmetic on it."""
 
     id: Id
     source: Id
+    name: Text
+    """What is sold, as it stands inside a sentence."""
     scope: Text
     currency: Text
+    money: Text
+    """The currency as it stands inside a sentence."""
     plan: Id
+    asked_by: AskedByRecord
     items: tuple[CostItemRecord, ...] = Field(min_length=1)
     rules: CostRulesRecord
-    worked_example: dict[str, object]
-    exchange_rates_implied: tuple[dict[str, object], ...]
-    computed_by_weight: dict[str, object]
+    worked_example: WorkedExampleRecord
+    exchange_rates_implied: tuple[ImpliedRateRecord, ...]
+    computed_by_weight: ComputedRecord
     not_stated: Texts
     checked: date

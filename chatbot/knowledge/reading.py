@@ -6,6 +6,7 @@ from pathlib import Path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.errors import Problem
+from chatbot.knowledge.amounts import AmountsRecord
 from chatbot.knowledge.files import WHOLE_FILE, read_yaml
 from chatbot.knowledge.records import Pattern, Texts
 
@@ -42,6 +43,7 @@ class Reading(BaseModel):
     testing: Texts = ()
     pointing: Pattern
     following: Pattern
+    amounts: AmountsRecord
     same: tuple[Texts, ...]
     stop: Texts
 

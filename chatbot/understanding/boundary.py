@@ -22,14 +22,15 @@ class Boundary:
 
     def find(self, message: str, heard: Heard, *, general: bool) -> KindOfMessageRecord | None:
         """Return the kind of message, or None for an ordinary question."""
-        return self._worded(message) or self._likeliest(heard, LEAST_IN_GENERAL if general else LEAST)
+        return self.worded(message) or self._likeliest(heard, LEAST_IN_GENERAL if general else LEAST)
 
     def says_nothing(self, message: str) -> bool:
         """Tell whether a message is worded as small talk or as nothing that can be understood."""
-        kind = self._worded(message)
+        kind = self.worded(message)
         return kind is not None and (kind.kind == "smalltalk" or kind.reason == "unclear")
 
-    def _worded(self, message: str) -> KindOfMessageRecord | None:
+    def worded(self, message: str) -> KindOfMessageRecord | None:
+        """Return the kind of message by its words alone."""
         text = message.casefold().strip()
         return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 

@@ -6,9 +6,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.domain import Jurisdiction
+from chatbot.knowledge.cost_words import case
 from chatbot.knowledge.library import Library
 from chatbot.understanding.conversation import Conversation, Ear
 from chatbot.understanding.spelling import Speller, english
+from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
+from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, Manner, TopicWords
 from chatbot.understanding.triage import LOOK_BACK, Said, said
@@ -45,6 +48,10 @@ class Question:
 
     names_treatment: bool = False
 
+    sum: SumAsked | None = None
+    """What a price list comes to, where the message asks for it and tells a body weight."""
+    price_elsewhere: PriceElsewhere | None = None
+
     @property
     def asks_something(self) -> bool:
         """Whether it asks, and names what about."""
@@ -73,12 +80,16 @@ class Reader:
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
+        self._sums = Sums(library, self._uses_in, self._topics.find)
+        self._wording = library.wording
         self._conversation = Conversation(library.reading, Ear(self._names.find, self._topics.find, self._knows))
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
-        standalone = self._conversation.standalone(asked, history)
+        money = self._money(asked, history, country)
+        asked_sum = money if isinstance(money, SumAsked) else None
+        standalone = self._understood(asked_sum) or self._conversation.standalone(asked, history)
         search = self.set_right(standalone)
         message = search if standalone == asked else self.set_right(asked)
         named = self._treatment_name in search
@@ -86,6 +97,8 @@ class Reader:
             search = self._stands_for.sub(self._treatment_name, search, count=1)
         uses = self._meant(self._uses(standalone), names_treatment=named)
         topics = _strongest(self._topics.find(search))
+        if asked_sum:
+            topics = tuple(dict.fromkeys((asked_sum.prices.plan, *topics)))[:MOST_TOPICS]
         return Question(
             asked=asked,
             standalone=standalone,
@@ -101,7 +114,22 @@ class Reader:
             plain=self._plain(search),
             names_treatment=named,
             manner=self._forms.manner(message),
+            sum=asked_sum,
+            price_elsewhere=money if isinstance(money, PriceElsewhere) else None,
         )
+
+    def _money(
+        self, asked: str, history: Sequence[str], country: Jurisdiction | None
+    ) -> SumAsked | PriceElsewhere | None:
+        recent = [self.set_right(clean(turn)) for turn in history[-MOST_TURNS:]]
+        return self._sums.find(self.set_right(asked), recent, country)
+
+    def _understood(self, asked: SumAsked | None) -> str | None:
+        """A follow-up to a sum in words that stand alone."""
+        if not asked or not asked.follows or not asked.plan:
+            return None
+        told = case(asked.prices, asked.plan, self._wording)
+        return self._wording("cost.understood", name=asked.prices.name, **told)
 
     def pieces(self, message: str, country: Jurisdiction | None = None) -> list[Question]:
         """Read each sentence of a message, and what follows a word that begins another matter, for itself."""
@@ -133,6 +161,9 @@ class Reader:
         """Of a companion treatment and its illness keep only the first, unless the library's own treatment is named."""
         companions = tuple(use for use in uses if self._library_uses[use].treatment)
         return companions if companions and not names_treatment else uses
+
+    def _uses_in(self, text: str) -> tuple[str, ...]:
+        return self._meant(self._uses(text), names_treatment=self._treatment_name in text)
 
     def _uses(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))

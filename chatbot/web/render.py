@@ -6,10 +6,10 @@ from typing import assert_never
 
 from chatbot.answering.glossary import Glossary
 from chatbot.answering.headline import SECTION as SHORT
-from chatbot.domain import Citation, Claim, Cost, Strength
+from chatbot.domain import Citation, Claim, CostLine, Strength
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered, Asked, Declined, Reply, Smalltalk, Urgent
-from chatbot.web import labels, sources
+from chatbot.web import costs, labels, sources
 from chatbot.web.carecard import calls, care_card
 from chatbot.web.markup import bullets, day, esc, fold, join, paragraph, prose
 from chatbot.web.words import Explainer
@@ -99,7 +99,12 @@ class _Answer:
         return f'{mark}{self.words.html(claim.text)} <span class="cites">{cites}</span>'
 
     def _cost(self) -> str:
-        return _cost_table(self.reply.cost, self.wording) if self.reply.cost else ""
+        return costs.table(self.reply.cost, self._priced, self.wording) if self.reply.cost else ""
+
+    def _priced(self, line: CostLine) -> str:
+        """The buttons that open the passage which states the price of a line."""
+        stated = [c.passage for c in self.reply.citations if c.passage.record == line.fact]
+        return sources.buttons(stated, self.reply.citations, self.prefix, self.wording)
 
     def _uncertain(self) -> str:
         said = bullets(self.words.html(caveat.text) for caveat in self.reply.caveats)
@@ -163,22 +168,4 @@ def _declined(reply: Declined, wording: Wording) -> str:
     return (
         f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'
         f"{paragraph(calls(said.strip(), wording))}{listed}</div>"
-    )
-
-
-def _cost_table(cost: Cost, wording: Wording) -> str:
-    def money(amount: int) -> str:
-        return esc(wording("page.money", amount=f"{amount:,}", currency=cost.currency))
-
-    head = join(f'<th scope="col">{esc(wording(f"page.{name}"))}</th>' for name in ("cost_what", "cost_sum"))
-    rows = join(
-        f'<tr><th scope="row">{esc(i.what)}<span class="each">{money(i.amount)} × {i.times}</span></th>'
-        f"<td>{money(i.sum)}</td></tr>"
-        for i in cost.items
-    )
-    total = f'<th scope="row">{esc(wording("page.cost_total"))}</th><td>{money(cost.total)}</td>'
-    notes = join(paragraph(esc(note), "note") for note in (cost.scope, *cost.notes))
-    return (
-        f'<section class="cost"><h3>{esc(wording("page.cost"))}</h3><table><thead><tr>{head}</tr></thead>'
-        f"<tbody>{rows}</tbody><tfoot><tr>{total}</tr></tfoot></table>{notes}</section>"
     )

@@ -12,10 +12,11 @@ from samples import make_passage
 from chatbot.answering.composing import MOST_QUESTIONS, Composer, number
 from chatbot.answering.selecting import MOST_CLAIMS
 from chatbot.answering.short import MOST_SENTENCES, MOST_WORDS
-from chatbot.domain import Jurisdiction, Origin, Passage, Strength
+from chatbot.domain import CostPlan, Jurisdiction, Origin, Passage, Strength
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.sentences import sentences
 from chatbot.reply import Answered
+from chatbot.understanding.sums import PriceElsewhere, SumAsked
 
 WORKS, APPROVED, DAY = ("does-it-work",), ("is-it-approved",), ("session",)
 LONG = " ".join(["word"] * 61) + "."
@@ -144,19 +145,32 @@ def test_questions_for_the_team_are_those_of_the_plans(
 
 
 @pytest.mark.parametrize(
-    ("asked", "topics", "total"),
-    [
-        ("what does it cost at 40 kg?", ("cost",), 310),
-        ("what does it cost at 41 kg?", ("cost",), None),
-        ("what does it cost?", ("cost",), None),
-        ("how long at 40 kg?", DAY, None),
-    ],
+    ("weight", "sums"), [(40, [310, None, None]), (41, [None, 310, 340]), (5, [None, None, 280])]
 )
-def test_a_sum_is_added_up_where_a_weight_and_the_price_are_asked(
-    tiny_library: Library, asked: str, topics: tuple[str, ...], total: int | None
+def test_a_sum_that_is_asked_for_is_said_cited_and_itemised(
+    tiny_library: Library, weight: float, sums: list[int | None]
 ) -> None:
-    cost = answer(tiny_library, ["seller-price"], asked=asked, topics=topics).cost
-    assert (cost and cost.total) == total
+    wanted = SumAsked(prices=tiny_library.costs[0], plan=CostPlan(weight_kg=weight))
+    reply = answer(tiny_library, ["leaflet"], topics=("cost",), sum=wanted)
+    assert reply.cost
+    assert [reply.cost.total, *(side and side.total for side in (reply.cost.low, reply.cost.high))] == sums
+    first = reply.claims[0]
+    assert first.text.startswith(reply.cost.said[0])
+    assert [passage.record for passage in first.passages] == ["seller-price"]
+    assert reply.numbers(first)
+    assert len(" ".join(short(reply)).split()) <= MOST_WORDS
+
+
+def test_no_sum_is_added_up_where_none_is_asked_for_or_a_doubt_is_open(tiny_library: Library) -> None:
+    doubtful = SumAsked(prices=tiny_library.costs[0], plan=None, doubt="no-unit")
+    for wanted in (None, doubtful):
+        assert answer(tiny_library, ["seller-price"], asked="what does it cost?", sum=wanted).cost is None
+
+
+def test_a_price_list_says_nothing_of_prices_elsewhere(tiny_library: Library) -> None:
+    other = PriceElsewhere(prices=tiny_library.costs[0], places=())
+    reply = answer(tiny_library, ["seller-price", "leaflet"], topics=("cost",), price_elsewhere=other)
+    assert "seller-price" not in {passage.record for claim in reply.claims for passage in claim.passages}
 
 
 @pytest.mark.parametrize(

@@ -7,10 +7,14 @@ from replies import make_found, make_question
 from samples import make_passage
 
 from chatbot.answering.refusing import Refuser
-from chatbot.domain import Jurisdiction, UrgencyLevel
+from chatbot.domain import CostPlan, Jurisdiction, Rate, UrgencyLevel
 from chatbot.finding.coverage import Verdict
-from chatbot.knowledge.library import Library
+from chatbot.knowledge.library import Library, read_library
 from chatbot.reply import Declined, Reason, Smalltalk
+from chatbot.settings import ROOT
+from chatbot.understanding.sums import SumAsked
+
+PRICES = read_library(ROOT / "tests" / "tiny").costs[0]
 
 
 @pytest.mark.parametrize(
@@ -151,3 +155,28 @@ def test_a_warning_sign_brings_its_card_with_its_sources(tiny_library: Library) 
 def test_only_the_signs_on_the_card_are_cited(tiny_library: Library) -> None:
     reply = Refuser(tiny_library).urgent(make_question("blood and fever!"), tiny_library.signs[:2])
     assert {c.passage.record for c in reply.citations} == {"access-bleeding"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        (SumAsked(prices=PRICES, plan=CostPlan(weight_kg=900)), "a body weight above 0 and up to 80 kg."),
+        (SumAsked(prices=PRICES, plan=CostPlan(weight_kg=40, visits=0)), "is for 1 to 2 whole visits."),
+        (SumAsked(prices=PRICES, plan=CostPlan(weight_kg=40, rate=Rate(currency="EUR", per_one=0))), "much dollars do"),
+        (SumAsked(prices=PRICES, plan=None, doubt="no-unit"), "in kilograms, pounds or stone?"),
+        (SumAsked(prices=PRICES, plan=None, doubt="several-weights"), "one weight at a time."),
+        (SumAsked(prices=PRICES, plan=None, doubt="several-visits"), "one number of visits at a time."),
+        (SumAsked(prices=PRICES, plan=None, doubt="parts"), "with 3 days of infusions in each."),
+    ],
+)
+def test_what_is_told_for_a_sum_and_cannot_be_is_asked_back(tiny_library: Library, asked: SumAsked, text: str) -> None:
+    reply = Refuser(tiny_library).unsure_sum(make_question(sum=asked))
+    assert reply
+    assert reply.reason is Reason.UNCLEAR
+    assert text in reply.text
+    assert reply.text.endswith("?")
+
+
+@pytest.mark.parametrize("asked", [None, SumAsked(prices=PRICES, plan=CostPlan(weight_kg=40))])
+def test_a_sum_that_can_be_is_not_asked_back(tiny_library: Library, asked: SumAsked | None) -> None:
+    assert Refuser(tiny_library).unsure_sum(make_question(sum=asked)) is None

@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from replies import PASSAGE, make_answer
 from samples import make_passage, make_source, make_use
 
+from chatbot.answering.costs import cost
 from chatbot.answering.glossary import Glossary
-from chatbot.answering.rendering import Renderer, plain
+from chatbot.answering.rendering import Renderer, cost_lines, plain
 from chatbot.domain import (
     CareCard,
     Caveat,
@@ -19,6 +20,7 @@ from chatbot.domain import (
     Claim,
     Cost,
     CostLine,
+    CostPlan,
     EvidenceLevel,
     Jurisdiction,
     SourceKind,
@@ -38,6 +40,12 @@ _Understood as: does rest help?_
 
 Rest helps. It is free. [1]
 
+**What the page's own prices add up to**
+
+- a bed: 1,500 USD × 2 = 3,000 USD
+- Together: 3,000 USD
+- for a week
+
 **Other**
 
 - We sell rest. (claim by a seller or advertiser) [2]
@@ -50,12 +58,6 @@ Rest helps. It is free. [1]
 
 - How sure: hardly.
 - It is old.
-
-**What the page's own prices add up to**
-
-- a bed: 1,500 USD × 2 = 3,000 USD
-- Together: 3,000 USD
-- for a week
 
 **Questions to ask your care team**
 
@@ -146,3 +148,25 @@ def test_the_words_of_the_message_and_of_the_records_are_no_markup(tiny_library:
     assert "<b>" not in text
     assert "[y](z)" not in text
     assert text.count(plain(wild)) == 5
+
+
+def test_a_sum_is_listed_with_each_line_s_source_and_both_sides_where_it_is_open(library: Library) -> None:
+    made = cost(library.costs[0], CostPlan(weight_kg=32, visits=1), library.wording)
+    lines = cost_lines(made, lambda line: f" [{line.fact}]", library.wording)
+    assert [line for line in lines if line.startswith("IVIG")] == [
+        "IVIG (3 doses a day, 3 days a visit, 1 visit, if counted as 30 kg): 3,075 CNY × 9 = 27,675 CNY [price-ivig-per-visit]",
+        "IVIG (4 doses a day, 3 days a visit, 1 visit, if counted as 40 kg): 3,075 CNY × 12 = 36,900 CNY [price-ivig-per-visit]",
+    ]
+    assert lines.count("overnight EEG (brain-wave test) (once): 1,960 CNY × 1 = 1,960 CNY [price-tests-total]") == 1
+    assert "Together: 40,095 or 49,320 CNY" in lines
+    assert lines[-1] == made.scope
+    assert set(made.notes) <= set(lines)
+
+
+def test_a_sum_stands_right_after_the_short_answer_with_the_numbers_of_its_sources(library: Library) -> None:
+    made = cost(library.costs[0], CostPlan(weight_kg=30), library.wording)
+    stated = [p for name in ("price-tests-total", "price-ivig-per-visit", "price-visit-total") for p in library.by_record[name]]
+    text = renderer(library).answer(make_answer(stated, cost=made))
+    headings = re.findall(r"^\*\*(.+)\*\*$", text, re.MULTILINE)
+    assert headings[:2] == ["Short answer", "What the page's own prices add up to"]
+    assert "= 83,025 CNY [2]" in text

@@ -22,9 +22,12 @@ DANGLING = [
     ("disagreements.yaml", "sources: [kidney-guideline]", "signs: [nobody]", "A seller says", "signs"),
     ("documents.yaml", "source: ward-leaflet", "source: nobody", "leaflet", "source"),
     ("documents.yaml", "uses: [kidney-failure]", "uses: [nobody]", "leaflet", "sections.*.uses"),
-    ("costs.yaml", "source: home-seller\n    scope", "source: nobody\n    scope", "home-machine-prices", "source"),
+    ("costs.yaml", "source: home-seller\n    name", "source: nobody\n    name", "home-machine-prices", "source"),
     ("costs.yaml", "once\n        source: home-seller", "once\n        source: nobody", "", "items.*.source"),
+    ("costs.yaml", "once\n        source: home-seller\n        fact: seller-price", "once\n        source: home-seller\n        fact: nobody", "", "items.*.fact"),
     ("costs.yaml", "plan: cost", "plan: nobody", "home-machine-prices", "plan"),
+    ("costs.yaml", "uses: [kidney-failure]", "uses: [nobody]", "home-machine-prices", "asked_by.uses"),
+    ("costs.yaml", "near: [cost]", "near: [nobody]", "home-machine-prices", "asked_by.near"),
 ]
 
 
