@@ -87,7 +87,8 @@ class Assistant:
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(question.message, vectors[0], question.manner):
             return parts.refuser.urgent(question, signs)
-        if kind := parts.boundary.find(question.standalone, vectors[0], general=question.manner is Manner.GENERAL):
+        meant = vectors[0] if question.meant == question.message else vectors[-1]
+        if kind := parts.boundary.find(question.standalone, meant, general=question.manner is Manner.GENERAL):
             return parts.refuser.other_kind(question, kind)
         found = parts.finder.find(Query(question.search, vectors[-1], question.uses, question.topics), LIMIT)
         verdict = parts.coverage.judge(

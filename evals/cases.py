@@ -2,10 +2,12 @@
 
 import hashlib
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field
+
+from chatbot.domain import UrgencyLevel
 
 CASES = Path(__file__).resolve().parent / "cases"
 Half = Literal["tune", "report"]
@@ -41,39 +43,109 @@ class AnswerCase(_Closed):
     must_say: tuple[Point, ...] = Field(min_length=1)
     must_not_say: tuple[str, ...] = ()
 
-    @property
-    def half(self) -> Half:
-        """The half that it belongs to, by a fixed hash of its id: tune on one, report on the other."""
-        return "tune" if hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 0 else "report"
-
 
 class KindCase(_Closed):
     """A message and the kind of reply that it needs."""
 
     id: str
     question: str
+    voice: str | None = None
+    fact: str | None = None
+    """The fact that answers it."""
     kind: Literal["answer", "declined", "urgent", "smalltalk"] = "declined"
     reason: str | None = None
     signs: tuple[str, ...] = ()
     level: str | None = None
 
-    @property
-    def half(self) -> Half:
-        """As of an answer case."""
-        return "tune" if hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 0 else "report"
+
+class SignCase(_Closed):
+    """A message that tells of a warning sign, and the level of its card."""
+
+    id: str
+    question: str
+    signs: tuple[str, ...] = Field(min_length=1)
+    level: UrgencyLevel
+    voice: str
+
+
+class LookalikeCase(_Closed):
+    """A message that shares the words of a sign and wants no card."""
+
+    id: str
+    question: str
+    looks_like: str
+    why: str
+    voice: str
+
+
+class PairCase(_Closed):
+    """The same situation told plainly and played down."""
+
+    id: str
+    question: str
+    minimised: str
+    signs: tuple[str, ...] = Field(min_length=1)
+    level: UrgencyLevel
+    voice: str
+
+
+class TurnsCase(_Closed):
+    """A conversation, and the level of the card that its last message gets; None for no card."""
+
+    id: str
+    history: tuple[str, ...] = Field(min_length=1)
+    question: str
+    signs: tuple[str, ...]
+    level: UrgencyLevel | None
+    why: str
+
+
+class FollowupCase(_Closed):
+    """A question that leans on earlier turns, and the same asked alone."""
+
+    id: str
+    history: tuple[str, ...] = Field(min_length=1)
+    """The reader's earlier turns, oldest first."""
+    question: str
+    twin: str
+    """The question as it would be asked alone."""
+    uses: tuple[str, ...]
+    topics: tuple[str, ...]
+    why: str
+
+
+CaseT = TypeVar("CaseT", bound=_Closed)
+
+
+def cases(model: type[CaseT], pattern: str) -> list[CaseT]:
+    """Read every case of the files that fit a pattern; an id given twice stops the run."""
+    found = [model.model_validate(row) for path in sorted(CASES.glob(pattern)) for row in _rows(path)]
+    ids = [str(getattr(case, "id", "")) for case in found]
+    if twice := sorted({name for name in ids if ids.count(name) > 1}):
+        raise ValueError(f"{pattern}: ids given twice: {', '.join(twice)}")
+    return found
+
+
+def in_half(id_: str, half: Half | None) -> bool:
+    """Tell whether a case belongs to a half, by a fixed hash of its id: tune on one, report on the other."""
+    return half is None or half == ("tune" if hashlib.sha256(id_.encode()).digest()[-1] % 2 == 0 else "report")
 
 
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
     """Read the answer cases, of one half or all."""
-    cases = [AnswerCase.model_validate(row) for path in sorted(CASES.glob("answers-*.yaml")) for row in _rows(path)]
-    return [case for case in cases if half in {None, case.half}]
+    return [case for case in cases(AnswerCase, "answers-*.yaml") if in_half(case.id, half)]
 
 
 def kind_cases(half: Half | None = None) -> list[KindCase]:
     """Read the cases of messages that want another kind of reply, of one half or all."""
-    paths = [*sorted(CASES.glob("uncovered-*.yaml")), *sorted(CASES.glob("boundary-*.yaml"))]
-    cases = [KindCase.model_validate(row) for path in paths for row in _rows(path)]
-    return [case for case in cases if half in {None, case.half}]
+    themes = ("uncovered", "covered", "boundary", "refusals")
+    found = [case for theme in themes for case in cases(KindCase, f"{theme}-*.yaml")]
+    return [case for case in found if in_half(case.id, half)]
+
+
+def followup_cases(half: Half | None = None) -> list[FollowupCase]:
+    """Read the follow-ups, of one half or all."""
+    return [case for case in cases(FollowupCase, "followups-*.yaml") if in_half(case.id, half)]
 
 
 def _rows(path: Path) -> list[object]:
