@@ -109,7 +109,7 @@ class Assistant:
             heard[question.message] = heard[question.message].quiet()
         if signs := parts.triage.find(question.said, heard):
             return self._urgent(question, signs, heard)
-        return self._ordinary(question, heard[question.message], vector)
+        return self._ordinary(question, heard[question.meant], vector)
 
     def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Vectors]:
         """Hear every text in one pass of the model; return also the vector of the first."""
@@ -125,7 +125,7 @@ class Assistant:
         if beside is None:
             return card
         again, vector = self._hear([beside.search, beside.message])
-        reply = self._ordinary(beside, again[beside.message], vector)
+        reply = self._ordinary(beside, again[beside.meant], vector)
         return parts.refuser.with_card(card, reply) if isinstance(reply, Answered) else card
 
     def _beside(self, question: Question) -> Question | None:

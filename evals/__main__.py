@@ -11,9 +11,10 @@ from evals import answers as answering
 from evals import costs as costing
 from evals import finding as finding_
 from evals import fitting
+from evals import followups as following
 from evals import speed as timing
 from evals import urgent as alarms
-from evals.cases import Half, answer_cases, cost_cases, kind_cases
+from evals.cases import Half, answer_cases, cost_cases, followup_cases, kind_cases
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -114,6 +115,22 @@ def costs() -> None:
         if row.wrong:
             click.echo(f"\n  {row.case.id} ({row.case.why}): {' / '.join((*row.case.history, row.case.question))}")
             click.echo(f"    {'; '.join(row.wrong)}")
+
+
+@main.command()
+@half_option
+@click.option("--misses", is_flag=True, help="Show each follow-up that is answered less well than the question alone.")
+def followups(half: Half | None, *, misses: bool) -> None:
+    """Follow-ups against the same questions asked alone, by kind."""
+    assistant = load()
+    for name in _halves(half):
+        rows = following.run(assistant, followup_cases(name))
+        click.echo(f"\n{name} half{'':17}" + "".join(f"{check.replace('_', ' '):>17}" for check in following.CHECKS))
+        for kind, checks in following.summary(rows).items():
+            figures = [f"{right} of {total}" for right, total in checks.values()]
+            click.echo(f"  {kind:24}" + "".join(f"{figure:>17}" for figure in figures))
+        for line in following.misses(rows) if misses else ():
+            click.echo(f"  {line}")
 
 
 @main.command()

@@ -101,6 +101,20 @@ class TurnsCase(_Closed):
     why: str
 
 
+class FollowupCase(_Closed):
+    """A question that leans on earlier turns, and the same asked alone."""
+
+    id: str
+    history: tuple[str, ...] = Field(min_length=1)
+    """The reader's earlier turns, oldest first."""
+    question: str
+    twin: str
+    """The question as it would be asked alone."""
+    uses: tuple[str, ...]
+    topics: tuple[str, ...]
+    why: str
+
+
 CaseT = TypeVar("CaseT", bound=_Closed)
 
 
@@ -156,6 +170,11 @@ def kind_cases(half: Half | None = None) -> list[KindCase]:
     themes = ("uncovered", "covered", "boundary", "refusals")
     found = [case for theme in themes for case in cases(KindCase, f"{theme}-*.yaml")]
     return [case for case in found if in_half(case.id, half)]
+
+
+def followup_cases(half: Half | None = None) -> list[FollowupCase]:
+    """Read the follow-ups, of one half or all."""
+    return [case for case in cases(FollowupCase, "followups-*.yaml") if in_half(case.id, half)]
 
 
 def _rows(path: Path) -> list[object]:

@@ -8,6 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from chatbot.errors import Problem
 from chatbot.knowledge.amounts import AmountsRecord
 from chatbot.knowledge.files import WHOLE_FILE, read_yaml
+from chatbot.knowledge.follow_ups import FollowUpsRecord
 from chatbot.knowledge.records import Pattern, Texts
 
 FILE = "reading.yaml"
@@ -40,6 +41,7 @@ class Reading(BaseModel):
     treating: Texts
     not_treated_before: Texts
     means_treatment: Pattern
+    follow_ups: FollowUpsRecord
     testing: Texts = ()
     pointing: Pattern
     following: Pattern

@@ -1,77 +1,246 @@
-"""What a follow-up means: what it leaves out is taken from the latest earlier turn that says it.
+"""What a follow-up means: what it leaves out is taken from the turns before it.
 
-No earlier turn adds a fact or changes a label: it lends the name of a use, or the words of a question, and the whole is
-read again as if it had been typed.
+Earlier turns are data. Only names of uses, topics, places, facts about a person, and the words of a question are taken
+from them, and the whole is read again as if it had been typed: so no earlier turn adds a fact or changes a label.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import NamedTuple
 
 from chatbot.knowledge.reading import Reading
-from chatbot.understanding.text import clean, key, tokens
-from chatbot.understanding.uses import Mention
+from chatbot.knowledge.wording import Wording
+from chatbot.understanding.lending import Lending
+from chatbot.understanding.people import Person
+from chatbot.understanding.phrasing import Phrasing
+from chatbot.understanding.places import as_written
+from chatbot.understanding.text import clean
+from chatbot.understanding.turns import LITTLE, Ear, Hearing, Name, Turn
 
-SHORT = 7
-"""A question of at most this many words may lean on the one before it."""
 LOOK_BACK = 12
 """How many earlier turns are looked at, so that a long conversation costs no more than a short one."""
 
 
-class Ear(NamedTuple):
-    """What is heard in a turn."""
+class Bearings(NamedTuple):
+    """What the library knows of uses and topics together."""
 
-    uses: Callable[[str], Sequence[Mention]]
-    topics: Callable[[str], object]
-    known: Callable[[str], bool]
-    """Whether every word of the turn that carries meaning stands in the library."""
+    companions: Collection[str]
+    """Uses that have a treatment of their own."""
+    asks_of_use: Collection[str]
+    """Topics that ask about a use."""
+    weighed: Collection[str]
+    """Topics in which a body weight counts."""
+    joined: Callable[[Sequence[str], Sequence[str]], bool]
+    """Whether the library says something of these topics for one of these uses."""
+
+
+class Thread(NamedTuple):
+    """What a conversation is about so far."""
+
+    question: Turn | None = None
+    """The last question, standing alone, where it may be taken along."""
+    names: tuple[Name, ...] = ()
+    fresh: bool = False
+    """Whether the last question was about these names."""
+    person: Person = Person()
+
+
+class Made(NamedTuple):
+    """A message that stands alone."""
+
+    text: str
+    keeps: bool = False
+    """Whether the question before it is still what the conversation is about."""
 
 
 class Conversation:
     """Makes a follow-up stand alone; a question with a subject of its own is left as it is."""
 
-    def __init__(self, reading: Reading, ear: Ear) -> None:
-        self._pointing = re.compile(reading.pointing)
-        self._following = re.compile(reading.following)
-        self._ear = ear
+    def __init__(self, reading: Reading, wording: Wording, ear: Ear, bearings: Bearings) -> None:
+        record = reading.follow_ups
+        self._hearing = Hearing(reading, ear)
+        self._lending = Lending(reading, self._hearing)
+        self._phrasing = Phrasing(wording, record, self._hearing, bearings.companions)
+        self._bearings = bearings
+        self._ordinals = record.ordinals
+        self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
+        self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
+        self._nth = re.compile(record.nth, re.IGNORECASE)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the question with what it leaves out, or as it is."""
-        recent = [clean(turn) for turn in reversed(history[-LOOK_BACK:])]
-        if not recent or not self._leans(question):
-            return question
-        uses, topics = self._ear.uses(question), self._ear.topics(question)
-        if uses and topics:
-            return question
-        if uses:
-            return self._same_question(recent, question, uses)
-        with_use = next((turn for turn in recent if self._ear.uses(turn)), None)
-        if topics:
-            return f"{question} ({_named(with_use, self._ear.uses(with_use))})" if with_use else question
-        telling = next((turn for turn in recent if self._ear.uses(turn) or self._ear.topics(turn)), None)
-        return f"{telling.rstrip(' ?.!')} - {question}" if telling else question
+        thread = Thread()
+        for turn in history[-LOOK_BACK:]:
+            thread = self._after(thread, clean(turn))
+        made = self._made(self._hearing.hear(question), thread)
+        return question if made is None or made.text == question else self._phrasing.polished(made.text)
 
-    def _same_question(self, recent: Sequence[str], question: str, uses: Sequence[Mention]) -> str:
-        """Ask the latest question about a use again about the use that is named now."""
-        new = _named(question, uses)
-        for turn in recent:
-            if old := self._ear.uses(turn):
-                words = [token.typed for token in tokens(turn)]
-                return " ".join([*words[: old[0].start], new, *words[old[-1].end :]])
-        telling = next((turn for turn in recent if self._ear.topics(turn)), None)
-        return f"{telling.rstrip(' ?.!')} - {question}" if telling else question
+    def _after(self, thread: Thread, turn: str) -> Thread:
+        """Return what the conversation is about after one more turn."""
+        heard = self._hearing.hear(turn)
+        person = heard.person.after(thread.person)
+        names = heard.names or thread.names
+        asked = self._lending.question(turn)
+        if not asked:
+            question, fresh = (None, True) if heard.names else (thread.question, thread.fresh)
+            return Thread(question, names, fresh, person)
+        made = self._made(self._hearing.hear(asked), thread)
+        if made and made.keeps:
+            return thread._replace(names=names, person=person)
+        alone = self._hearing.hear(self._phrasing.polished(made.text if made else asked))
+        if not alone.names and not alone.topics and not alone.names_treatment:
+            return thread._replace(person=person)  # chatter
+        return Thread(alone, alone.names or names, bool(alone.names), person)
 
-    def _leans(self, question: str) -> bool:
-        text = question.casefold()
-        points = bool(self._pointing.search(text))
-        if not points and not self._ear.known(question):
-            return False
-        if self._following.search(text):
+    def _made(self, turn: Turn, thread: Thread) -> Made | None:
+        """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
+        if self._changing.search(turn.text.casefold()):
+            return None
+        rules = (self._corrected, self._nth_named, self._other_use, self._other_place, self._other_person)
+        for rule in (*rules, self._beside, self._about):
+            if made := rule(turn, thread):
+                return made
+        return None
+
+    # What is set right
+
+    def _corrected(self, turn: Turn, thread: Thread) -> Made | None:
+        """A correction: what it denies is left out, and what it means takes the place of what was understood."""
+        parts = [part.strip(" -") for part in self._apart.split(turn.text)]
+        meant = [part for part in parts if part and not self._denying.search(part.casefold())]
+        right = self._hearing.hear(", ".join(meant))
+        if thread == Thread() or not (self._correcting.search(turn.text.casefold()) or _denies(turn, right)):
+            return None
+        if right.names and right.names_only:
+            return self._with_use(right, thread)
+        if right.places and right.names_only:
+            return self._with_place(right, thread)
+        names = right.names or thread.names
+        return Made(self._phrasing.about(right.text, names, Person())) if right.topics or right.rest else None
+
+    # The nth of what was named
+
+    def _nth_named(self, turn: Turn, thread: Thread) -> Made | None:
+        """The second one: the nth use that the last question names."""
+        match = self._nth.search(turn.text)
+        if match is None or turn.names or turn.topics or thread.question is None:
+            return None
+        which, named = self._ordinals[match.group("nth").casefold()], thread.question.names
+        if not 1 < len(named) >= abs(which):
+            return None
+        name = named[which - 1 if which > 0 else which]
+        return Made(turn.text[: match.start()] + name.written + turn.text[match.end() :])
+
+    # Only a name, a place or a person is new
+
+    def _other_use(self, turn: Turn, thread: Thread) -> Made | None:
+        return self._with_use(turn, thread) if turn.names and turn.names_only and turn.leans else None
+
+    def _with_use(self, turn: Turn, thread: Thread) -> Made | None:
+        """The last question, about the use that is named now; a treatment with its illness is a question of its own."""
+        kinds = {use in self._bearings.companions for name in turn.names for use in name.uses}
+        if thread.question is None or len(kinds) > 1:
+            return None
+        asked = self._phrasing.swapped(thread.question, turn.names)
+        if asked is None:
+            asked = self._phrasing.about(thread.question.text, turn.names, Person())
+        if place := self._place(turn):
+            asked = self._phrasing.moved(self._hearing.hear(asked), place) or asked
+        return Made(self._phrasing.added(asked, "", turn.person) if any(turn.person) else asked)
+
+    def _other_place(self, turn: Turn, thread: Thread) -> Made | None:
+        fits = turn.places and not turn.names and turn.names_only
+        return self._with_place(turn, thread) if fits else None
+
+    def _with_place(self, turn: Turn, thread: Thread) -> Made | None:
+        """The last question, about the place that is named now."""
+        if thread.question is None:
+            return None
+        place = self._place(turn)
+        moved = self._phrasing.moved(thread.question, place) if place else None
+        return Made(moved) if moved else Made(self._phrasing.beside(thread.question.text, turn.text), keeps=True)
+
+    def _other_person(self, turn: Turn, thread: Thread) -> Made | None:
+        """The last question, about the person who is told of now."""
+        last = thread.question
+        if not any(turn.person) or turn.names or turn.topics or last is None or not (turn.leans or turn.names_only):
+            return None
+        if turn.names_only and not last.person.group:
+            return Made(self._phrasing.added(last.text, "", turn.person))
+        return Made(self._phrasing.beside(last.text, turn.text), keeps=True)
+
+    # More about the last question
+
+    def _beside(self, turn: Turn, thread: Thread) -> Made | None:
+        """The message beside the last question: why, tell me more, and what names nothing of its own."""
+        last = thread.question
+        if turn.names or last is None:
+            return None
+        asks_more = turn.asks_more and (turn.points or turn.rest <= LITTLE)
+        if asks_more or self._names_nothing(turn) or self._goes_on(turn, thread, last):
+            told = thread.person._replace(group="") if turn.at_person and not any(last.person) else Person()
+            return Made(self._phrasing.beside(self._phrasing.added(last.text, "", told), turn.text), keeps=True)
+        return None
+
+    @staticmethod
+    def _names_nothing(turn: Turn) -> bool:
+        return not turn.topics and not turn.names_treatment and (turn.leans or turn.points)
+
+    @staticmethod
+    def _goes_on(turn: Turn, thread: Thread, last: Turn) -> bool:
+        """Tell whether it goes on about what the last question was about, which is neither a use nor the treatment."""
+        if turn.opens and set(turn.topics) & set(last.topics):
             return True
-        return len(key(question)) <= SHORT and (points or not self._ear.uses(question))
+        return turn.points and not thread.fresh and not last.names_treatment and not turn.at_person
+
+    # Another question about the same
+
+    def _about(self, turn: Turn, thread: Thread) -> Made | None:
+        """The message with what the conversation is about: a use, a place, a person."""
+        if turn.names:
+            return None
+        carries = bool(thread.names) and self._carries(turn, thread)
+        person = self._told(turn, thread)
+        if carries:
+            return Made(self._phrasing.about(turn.text, thread.names, person))
+        return Made(self._phrasing.added(turn.text, "", person)) if any(person) else None
+
+    def _carries(self, turn: Turn, thread: Thread) -> bool:
+        """Tell whether a message without a use is about the use in question."""
+        asks_of_use = any(topic in self._bearings.asks_of_use for topic in turn.topics)
+        if not thread.fresh:
+            return (turn.at_person and self._joined(turn, thread)) or (asks_of_use and turn.leans)
+        if turn.at_person and not turn.names_treatment:
+            return True
+        if asks_of_use or (turn.leans and (turn.opens or turn.points) and not turn.names_treatment):
+            return True
+        return not turn.names_treatment and self._may_be_short_for(turn, thread)
+
+    def _may_be_short_for(self, turn: Turn, thread: Thread) -> bool:
+        if not turn.topics:
+            return turn.points
+        return turn.rest <= 1 or self._joined(turn, thread)
+
+    def _joined(self, turn: Turn, thread: Thread) -> bool:
+        return self._bearings.joined([use for name in thread.names for use in name.uses], turn.topics)
+
+    def _told(self, turn: Turn, thread: Thread) -> Person:
+        """Facts told earlier about the person in question, which this message does not tell itself."""
+        told = thread.person._replace(group="")
+        if turn.person.age or turn.person.weight:
+            return Person()
+        if turn.at_person:
+            return told
+        weighed = any(topic in self._bearings.weighed for topic in turn.topics)
+        return Person(weight=told.weight) if weighed else Person()
+
+    @staticmethod
+    def _place(turn: Turn) -> str:
+        """The last place named, as it is written; empty for a word that only belongs to one."""
+        nouns = [place for place in turn.places if place.noun]
+        return as_written(turn.text[nouns[-1].start : nouns[-1].end]) if nouns else ""
 
 
-def _named(turn: str, mentions: Sequence[Mention]) -> str:
-    """The names of the uses as they were typed."""
-    words = [token.typed for token in tokens(turn)]
-    return ", ".join(" ".join(words[mention.start : mention.end]) for mention in mentions)
+def _denies(turn: Turn, right: Turn) -> bool:
+    """Tell whether a message names one use and denies another."""
+    return bool(right.names) and len(right.names) < len(turn.names)

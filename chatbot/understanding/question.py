@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from chatbot.domain import Jurisdiction
+from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
 from chatbot.knowledge.library import Library
-from chatbot.understanding.conversation import Conversation, Ear
+from chatbot.knowledge.passages import belongs
+from chatbot.understanding.conversation import Bearings, Conversation
+from chatbot.understanding.places import Places
 from chatbot.understanding.spelling import Speller, english
 from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
 from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, Manner, TopicWords
 from chatbot.understanding.triage import LOOK_BACK, Said, said
+from chatbot.understanding.turns import Ear
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
@@ -34,6 +37,8 @@ class Question:
     """The message alone, made ready in the same way."""
     said: Said
     """What is heard for warning signs."""
+    meant: str
+    """What tells which kind of message it is: the message, or what it stands for where it only names something."""
     country: Jurisdiction | None = None
     uses: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
@@ -82,7 +87,9 @@ class Reader:
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
         self._sums = Sums(library, self._uses_in, self._topics.find)
         self._wording = library.wording
-        self._conversation = Conversation(library.reading, Ear(self._names.find, self._topics.find, self._knows))
+        ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment)
+        self._conversation = Conversation(library.reading, library.wording, ear, bearings(library))
+        self._places = Places(library.reading.follow_ups)
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
@@ -105,11 +112,12 @@ class Reader:
             search=search,
             message=message,
             said=said(message, self._sentences(asked), [self.set_right(clean(turn)) for turn in history[-LOOK_BACK:]]),
-            country=country,
+            meant=message if asked.casefold().rstrip(" ?.!") in standalone.casefold() else search,
+            country=self._places.country(standalone) or country,
             uses=uses,
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
-            forms=self._forms.find(message),
+            forms=self._forms.find(message) or self._forms.find(standalone),
             about_child=self._forms.about_child(standalone),
             plain=self._plain(search),
             names_treatment=named,
@@ -157,6 +165,9 @@ class Reader:
         words = (self._speller.correct(word) for word in key(text) if word not in self._stop)
         return all(word in self._vocabulary for word in words if word.isalpha())
 
+    def _names_treatment(self, text: str) -> bool:
+        return bool(self._treatment.search(text))
+
     def _meant(self, uses: tuple[str, ...], *, names_treatment: bool) -> tuple[str, ...]:
         """Of a companion treatment and its illness keep only the first, unless the library's own treatment is named."""
         companions = tuple(use for use in uses if self._library_uses[use].treatment)
@@ -167,6 +178,18 @@ class Reader:
 
     def _uses(self, text: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))
+
+
+def bearings(library: Library) -> Bearings:
+    """Return what the library knows of uses and topics together."""
+    facts = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT}]
+    held = {(use, plan.id) for p in facts for use in p.uses for plan in library.plans.values() if belongs(p, plan)}
+    return Bearings(
+        companions=frozenset(use.id for use in library.uses.values() if use.treatment),
+        asks_of_use=frozenset(plan.id for plan in library.plans.values() if plan.use_first),
+        weighed=frozenset(record.plan for record in library.costs),
+        joined=lambda uses, topics: any((use, topic) in held for use in uses for topic in topics),
+    )
 
 
 def example_words(library: Library) -> frozenset[str]:

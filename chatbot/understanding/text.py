@@ -33,6 +33,11 @@ def tokens(text: str) -> list[Token]:
     return [Token(word, plain(word)) for word in _TOKEN.findall(text)]
 
 
+def spans(text: str) -> list[tuple[int, int]]:
+    """Return where each token of cleaned text begins and ends."""
+    return [match.span() for match in _TOKEN.finditer(text)]
+
+
 def key(text: str) -> tuple[str, ...]:
     """Return a name as the tuple of its plain tokens."""
     return tuple(token.plain for token in tokens(clean(text)))

@@ -24,15 +24,15 @@ class TopicWords:
     """Finds the topics whose words stand in a question."""
 
     def __init__(self, plans: Mapping[str, PlanRecord]) -> None:
-        self._topics: dict[tuple[str, ...], list[str]] = defaultdict(list)
+        self._topics: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for plan in plans.values():
             for phrase in plan.phrases:
-                self._topics[key(phrase)].append(plan.id)
+                self._topics[_singular(key(phrase))][plan.id] = None
         self._longest = max((len(phrase) for phrase in self._topics), default=0)
 
     def find(self, question: str) -> dict[str, int]:
         """Return how much of the question speaks for each topic; longer phrases speak for a little more."""
-        words = key(question)
+        words = _singular(key(question))
         votes: dict[str, int] = defaultdict(int)
         for start in range(len(words)):
             for end in range(start + 1, min(len(words), start + self._longest) + 1):
@@ -65,6 +65,10 @@ class Forms:
         if _any(self._general, text):
             return Manner.GENERAL
         return Manner.ASKING if _any(self._asking, text) else Manner.TELLING
+
+
+def _singular(words: Sequence[str]) -> tuple[str, ...]:
+    return tuple(w[:-1] if len(w) > 4 and w.endswith("s") and not w.endswith(("ss", "us", "is")) else w for w in words)
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:

@@ -32,6 +32,8 @@ class Mention(NamedTuple):
     end: int
     sure: bool = True
     """False for an ambiguous name."""
+    written: str = ""
+    """The name as the library writes it."""
 
 
 class UseNames:
@@ -50,7 +52,8 @@ class UseNames:
         self._names: dict[tuple[str, ...], _Name] = {}
         for use in uses.values():
             for name in (use.name, *use.synonyms):
-                self._add(name, _Name((use.id,), name, name in use.exact_case, name in use.also_everyday))
+                written = _inside(name, use)
+                self._add(name, _Name((use.id,), written, name in use.exact_case, name in use.also_everyday))
         for record in ambiguous:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
@@ -83,7 +86,7 @@ class UseNames:
         for end in range(min(len(words), start + self._longest), start, -1):
             name = self._names.get(tuple(token.plain for token in words[start:end]))
             if name and self._counts(name, words, start, end):
-                return Mention(name.uses, start, end, sure=len(name.uses) == 1)
+                return Mention(name.uses, start, end, len(name.uses) == 1, name.written)
         return None
 
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:
@@ -95,3 +98,10 @@ class UseNames:
         before = [token.plain for token in words[max(0, start - FAR) : start]]
         treated = not self._treating.isdisjoint(before[-NEAR:]) and self._testing.isdisjoint(before)
         return treated or not name.everyday
+
+
+def _inside(name: str, use: Use) -> str:
+    """A name as it stands inside a sentence: a record's own name begins small, unless its phrase does not."""
+    first, _, rest = name.partition(" ")
+    ordinary = first[:1].isupper() and first[1:].islower() and first not in use.phrase
+    return f"{first.lower()} {rest}".rstrip() if ordinary and use.name.startswith(name) else name

@@ -1,0 +1,44 @@
+"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match small letters unless they say otherwise."""
+
+from pydantic import BaseModel, ConfigDict
+
+from chatbot.domain import Jurisdiction
+from chatbot.knowledge.records import Pattern, Texts
+
+
+class FollowUpsRecord(BaseModel):
+    """What of a message leans on earlier turns, and what may be taken from those."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    changing: Pattern
+    correcting: Pattern
+    apart: Pattern
+    denying: Pattern
+    same_again: Pattern
+    again: Pattern
+    more: Pattern
+    nth: Pattern
+    """Has the group `nth`, one of the ordinals."""
+    ordinals: dict[str, int]
+    """The place of each ordinal, from 1; from the end where negative."""
+    person: Pattern
+    ages: tuple[Pattern, ...]
+    """Each has the group `age`."""
+    weights: tuple[Pattern, ...]
+    """Each has the group `weight`."""
+    groups: Pattern
+    joiners: Pattern
+    openers: Pattern
+    fillers: Texts
+    instructing: Pattern
+    asks_first: Pattern
+    telling: Pattern
+    wishing: Pattern
+    describing: Texts
+    places: dict[Jurisdiction, Pattern]
+    """Read without regard to case, so that a part may insist on its own."""
+    belonging: dict[Jurisdiction, Pattern]
+    placed: Pattern
+    not_place_after: Pattern
+    not_place_before: Pattern
