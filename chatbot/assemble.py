@@ -27,7 +27,7 @@ from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.learning import Learned, kept, learn
 from chatbot.understanding.lessons import lessons
 from chatbot.understanding.listening import Circumstances, Listener
-from chatbot.understanding.question import Reader
+from chatbot.understanding.question import Reader, vocabulary
 from chatbot.understanding.symptoms import Rules, Symptoms
 from chatbot.understanding.topics import Forms
 from chatbot.understanding.triage import Triage
@@ -44,7 +44,7 @@ def load(settings: Settings | None = None, progress: Progress | None = None) -> 
     encoder = MiniLM(chosen.model, chosen.model_sha256)
     version = library_version(library, encoder)
     index = open_index(chosen, library, encoder, version, progress)
-    return assemble(library, encoder, index, open_listener(chosen, library, encoder, version, progress), version)
+    return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version)
 
 
 def open_index(
@@ -61,7 +61,7 @@ def words(library: Library) -> Words:
 
 
 def open_listener(
-    settings: Settings, library: Library, encoder: Encoder, version: str, progress: Progress | None = None
+    settings: Settings, library: Library, encoder: Encoder, progress: Progress | None = None
 ) -> Listener:
     """Open what is learned from the library's example messages, learning it first where needed."""
     symptoms = Symptoms(
@@ -79,7 +79,7 @@ def open_listener(
         beside = [list(circumstances(lesson.text, symptoms.find(lesson.text)).values()) for lesson in found]
         return learn(found, encoder.read([lesson.text for lesson in found], progress), beside)
 
-    taught = kept(settings.data / "learned", version, teach)
+    taught = kept(settings.data / "learned", _taught_from(library, encoder), teach)
     return Listener(taught, circumstances, symptoms, Forms(library.reading))
 
 
@@ -107,6 +107,19 @@ def assemble(
             library_version=version,
         )
     )
+
+
+def _taught_from(library: Library, encoder: Encoder) -> str:
+    """Hash all that decides what is learned: examples, rules, patterns, known words, the model and the code."""
+    records = [library.reading, *library.concepts]
+    parts = [encoder.name, *(record.model_dump_json() for record in records)]
+    parts += [repr((lesson.text, sorted(lesson.kinds), lesson.weight)) for lesson in lessons(library, str)]
+    parts += [repr((sign.id, sign.told_by)) for sign in library.signs]
+    parts += [f"{word} {count}" for word, count in sorted(vocabulary(library).items())]
+    digest = hashlib.sha256("\0".join(parts).encode())
+    for path in [*sorted((PACKAGE / "understanding").glob("*.py")), PACKAGE / "finding" / "encoding.py"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
 
 
 def library_version(library: Library, encoder: Encoder) -> str:

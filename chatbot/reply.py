@@ -126,6 +126,8 @@ class Declined(_Reply):
 
     reason: Reason
     questions_to_ask: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
+    """Whole questions that an unclear message may have meant."""
 
     def _kind(self) -> str:
         return "declined"

@@ -64,7 +64,7 @@ def real_index(library: Library, real_encoder: MiniLM, real_data: Path) -> Index
 
 @pytest.fixture(scope="session")
 def real_listener(library: Library, real_encoder: MiniLM, real_data: Path) -> Listener:
-    return open_listener(Settings(data=real_data), library, real_encoder, library_version(library, real_encoder))
+    return open_listener(Settings(data=real_data), library, real_encoder)
 
 
 @pytest.fixture(scope="session")
@@ -102,5 +102,5 @@ def tiny_settings(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -
 def tiny_assistant(tiny_library: Library, tiny_settings: Settings, real_encoder: MiniLM) -> Assistant:
     version = library_version(tiny_library, real_encoder)
     index = open_index(tiny_settings, tiny_library, real_encoder, version)
-    listener = open_listener(tiny_settings, tiny_library, real_encoder, version)
+    listener = open_listener(tiny_settings, tiny_library, real_encoder)
     return assemble(tiny_library, real_encoder, index, listener, version, TODAY)

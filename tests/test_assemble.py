@@ -52,7 +52,7 @@ def test_the_words_of_the_library_are_cut_with_its_own_equals_and_stop_words(tin
 def test_an_assistant_carries_the_version_it_was_made_with(tiny_library: Library, tmp_path: Path) -> None:
     encoder = HashingEncoder()
     settings = Settings(data=tmp_path)
-    index, listener = open_index(settings, tiny_library, encoder, "v7"), open_listener(settings, tiny_library, encoder, "v7")
+    index, listener = open_index(settings, tiny_library, encoder, "v7"), open_listener(settings, tiny_library, encoder)
     reply = assemble(tiny_library, encoder, index, listener, "v7").reply("hello")
     assert reply.stamp.library_version == "v7"
 

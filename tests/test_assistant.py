@@ -273,7 +273,7 @@ data, today, asked = sys.argv[1], date.fromisoformat(sys.argv[2]), json.loads(sy
 settings = Settings(data=Path(data))
 library, encoder = read_library(settings.corpus), MiniLM("", OFFICIAL_SHA256)
 version = library_version(library, encoder)
-index, listener = open_index(settings, library, encoder, version), open_listener(settings, library, encoder, version)
+index, listener = open_index(settings, library, encoder, version), open_listener(settings, library, encoder)
 assistant = assemble(library, encoder, index, listener, version, today)
 print(json.dumps([{**assistant.reply(*one).to_json(), "timings_ms": {}} for one in reversed(asked)]))
 """

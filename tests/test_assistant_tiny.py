@@ -31,7 +31,7 @@ def assistant(tiny_library: Library, tmp_path_factory: pytest.TempPathFactory) -
     version = library_version(tiny_library, encoder)
     settings = Settings(data=tmp_path_factory.mktemp("hashed"))
     index = open_index(settings, tiny_library, encoder, version)
-    return assemble(tiny_library, encoder, index, open_listener(settings, tiny_library, encoder, version), version)
+    return assemble(tiny_library, encoder, index, open_listener(settings, tiny_library, encoder), version)
 
 
 def _ask(assistant: Assistant, question: str, *history: str, country: str | None = None) -> dict[str, Any]:

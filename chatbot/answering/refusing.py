@@ -17,6 +17,7 @@ from chatbot.understanding.question import Question
 from chatbot.understanding.triage import care_card, emergency_numbers
 
 NEARBY = 3
+MOST_MEANINGS = 4
 LAST_LATIN = "\u0250"
 """The first letter beyond the Latin script."""
 _UNSTAMPED = Stamp(timings_ms={})
@@ -96,7 +97,12 @@ class Refuser:
             questions=" ".join(questions) or self._wording("next.no-questions"),
             numbers=emergency_numbers(question.country, self._wording),
         )
-        return self._declined(question, reason, f"{self._wording(f'declined.{reason}')} {step}", tuple(questions))
+        declined = self._declined(question, reason, f"{self._wording(f'declined.{reason}')} {step}", tuple(questions))
+        return replace(declined, meanings=self._meanings()) if reason is Reason.UNCLEAR else declined
+
+    def _meanings(self) -> tuple[str, ...]:
+        """Whole questions to choose from, where a message could not be understood."""
+        return tuple(self._wording.under("examples").values())[:MOST_MEANINGS]
 
     def _declined(
         self, question: Question, reason: Reason, text: str, questions: tuple[str, ...] = ()

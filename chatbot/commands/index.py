@@ -25,7 +25,7 @@ def index() -> None:
     version = library_version(library, encoder)
     with progress_bar("Encoding") as progress:
         made = open_index(chosen, library, encoder, version, progress)
-        open_listener(chosen, library, encoder, version, progress)
+        open_listener(chosen, library, encoder, progress)
     click.echo(
         f"{len(library.passages)} passages, {len(made.entries)} texts, {made.encoded} encoded now. "
         f"Library version {version}."

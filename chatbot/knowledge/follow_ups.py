@@ -1,4 +1,4 @@
-"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match small letters unless they say otherwise."""
+"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match small letters."""
 
 from pydantic import BaseModel, ConfigDict
 

@@ -102,6 +102,20 @@ window.chatPage = (() => {
     shownFor = null;
   }
 
+  // A button that says something puts it into the question box, as if it had been typed.
+  function tell(button) {
+    const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
+    set.call(box(), button.dataset.say);
+    box().dispatchEvent(new Event("input", { bubbles: true }));
+    box().focus();
+    if (button.dataset.sends) requestAnimationFrame(() => by("send").click());
+  }
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.(".say");
+    if (button) tell(button);
+  });
+
   const word = (event) => event.target.closest?.(".word");
   const leaves = (event) => shownFor && event.relatedTarget !== tip && event.relatedTarget !== shownFor;
 

@@ -138,9 +138,16 @@ def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
     understood = ""
     if asked.standalone.strip().casefold() != text.casefold():
         said = f"{esc(wording('heading.understood'))}: <q>{esc(asked.standalone)}</q>"
-        understood = paragraph(said, "understood")
+        change = _say(wording("page.change"), asked.standalone, sends=False)
+        understood = paragraph(f"{said} {change}", "understood")
     you = f'<span class="you">{esc(wording("page.you_asked"))}</span>'
     return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} {esc(shown)}</h2>{rest}{understood}'
+
+
+def _say(label: str, text: str, *, sends: bool = True) -> str:
+    """A button that asks a question, or only puts it into the box to be changed."""
+    sending = ' data-sends="yes"' if sends else ""
+    return f'<button type="button" class="say" data-say="{esc(text)}"{sending}>{esc(label)}</button>'
 
 
 def _questions(questions: Sequence[str], wording: Wording) -> str:
@@ -165,7 +172,10 @@ def _declined(reply: Declined, wording: Wording) -> str:
     questions = reply.questions_to_ask
     listed = bullets(map(esc, questions)) if said != reply.text else _questions(questions, wording)
     heading = esc(wording(f"page.declined.{reply.reason}"))
+    choices = join(_say(meaning, meaning) for meaning in reply.meanings)
+    lead = paragraph(esc(wording("page.meanings")), "meant")
+    meant = f'{lead}<div class="choices">{choices}</div>' if choices else ""
     return (
         f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'
-        f"{paragraph(calls(said.strip(), wording))}{listed}</div>"
+        f"{paragraph(calls(said.strip(), wording))}{listed}{meant}</div>"
     )

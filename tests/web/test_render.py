@@ -309,3 +309,18 @@ def test_a_very_long_question_is_folded_and_nothing_of_it_is_lost(look: Look, wo
 
 def test_a_template_of_gradio_cannot_be_written_into() -> None:
     assert not set("{}`$\\<") & set(esc_template("${alert(1)} {{value}} `x` \\ <b>"))
+
+
+def test_an_unclear_message_offers_whole_questions_to_press(look: Look, wording: Wording) -> None:
+    declined = Declined(
+        asked=asked("so which"), text="What?", stamp=STAMP, reason=Reason.UNCLEAR, meanings=("Is it safe?", 'What is "it"?')
+    )
+    html = look.turn(1, declined)
+    assert wording("page.meanings") in Page(html).text
+    assert 'data-say="Is it safe?" data-sends="yes"' in html
+    assert 'data-say="What is &quot;it&quot;?"' in html
+
+
+def test_what_was_understood_can_be_changed_before_it_is_asked_again(look: Look, wording: Wording) -> None:
+    html = look.turn(1, replace(answer(), asked=replace(asked("and for CIDP?"), standalone="Does it work for CIDP?")))
+    assert f'data-say="Does it work for CIDP?">{wording("page.change")}' in html
