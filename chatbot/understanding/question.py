@@ -21,6 +21,9 @@ from chatbot.understanding.turns import Ear
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
+SHORT = 4
+"""A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
+_NOTHING = Said(())
 _JOINED = re.compile(r"(\d)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo."""
 
@@ -35,9 +38,9 @@ class Question:
     """What is looked for: spelling set right, and one name for the treatment."""
     message: str
     """The message alone, made ready in the same way."""
-    said: Said
+    said: Said = _NOTHING
     """What is heard for warning signs."""
-    meant: str
+    meant: str = ""
     """What tells which kind of message it is: the message, or what it stands for where it only names something."""
     country: Jurisdiction | None = None
     uses: tuple[str, ...] = ()
@@ -196,6 +199,7 @@ def example_words(library: Library) -> frozenset[str]:
     """Return words that are not to be corrected away: how people tell of a sign, and deny it."""
     words = {word for example in library.examples for word in key(example.text)} & english().keys()
     told = {word.rstrip("*") for concept in library.concepts for says in concept.says for word in says.split()}
+    told = {word for word in told if word in english() or len(word) <= SHORT}
     return frozenset(words | told | {*library.reading.denials, *library.reading.turns, *library.reading.stop})
 
 

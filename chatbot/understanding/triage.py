@@ -82,7 +82,8 @@ class Triage:
 
     def alarms(self, heard: Heard, pieces: Sequence[Heard] = (), beyond: float = 0.0) -> bool:
         """Tell whether a text, heard whole and in pieces, is an alarm."""
-        return bool(self._signs) and self._line.score(measures(heard, pieces)) >= beyond
+        heard_of_any = bool(self._signs) and bool(heard.scores)
+        return heard_of_any and self._line.score(measures(heard, pieces)) >= beyond
 
     def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         whole, *pieces = (heard[text] for text in said.now)

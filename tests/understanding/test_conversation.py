@@ -11,14 +11,14 @@ def standalone(reader: Reader, question: str, *history: str) -> str:
 
 
 LEANING = [
-    ("and for her?", ["does it work for autism"], "does it work for autism - and for her?"),
-    ("why?", ["can I get vaccines after ivig?"], "can I get vaccines after ivig - why?"),
-    ("what about MS?", ["does ivig work for autism"], "does ivig work for MS"),
-    ("and MMN?", ["is ivig approved for CIDP?"], "is ivig approved for MMN"),
-    ("is it approved in the UK?", ["my son has PANDAS"], "is it approved in the UK? (PANDAS)"),
-    ("and the side effects?", ["does ivig work for CIDP?", "thanks"], "and the side effects? (CIDP)"),
-    ("does it help her?", ["my daughter has lupus"], "does it help her? (lupus)"),
-    ("does it help?", ["is it good for lupus", "and in CIDP?"], "does it help? (CIDP)"),
+    ("and for her?", ["does it work for autism"], "Does it work for autism? And for her?"),
+    ("why?", ["can I get vaccines after ivig?"], "Can I get vaccines after IVIG? Why?"),
+    ("what about MS?", ["does ivig work for autism"], "Does IVIG work for MS?"),
+    ("and MMN?", ["is ivig approved for CIDP?"], "Is IVIG approved for MMN?"),
+    ("is it approved in the UK?", ["my son has PANDAS"], "About IVIG for PANDAS: is it approved in the UK?"),
+    ("and the side effects?", ["does ivig work for CIDP?", "thanks"], "About IVIG for CIDP: the side effects?"),
+    ("does it help her?", ["my daughter has lupus"], "About IVIG for lupus: does it help her?"),
+    ("does it help?", ["is it good for lupus", "and in CIDP?"], "Is it good for CIDP? Does it help?"),
 ]
 
 
@@ -59,7 +59,7 @@ def test_turns_far_back_are_forgotten(reader: Reader) -> None:
 
 def test_earlier_turns_are_cleaned_before_they_are_lent(reader: Reader) -> None:
     assert standalone(reader, "and for her?", "does it\u200b  work for\nautism?!") == (
-        "does it work for autism - and for her?"
+        "Does it work for autism?! And for her?"
     )
 
 
