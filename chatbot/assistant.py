@@ -105,7 +105,7 @@ class Assistant:
         if foreign := parts.refuser.other_language(question):
             return foreign
         heard, vector = self._hear([question.search, *question.said.texts])
-        if parts.boundary.says_nothing(question.asked):
+        if question.only_asks_of_use or parts.boundary.says_nothing(question.asked):
             heard[question.message] = heard[question.message].quiet()
         if signs := parts.triage.find(question.said, heard):
             return self._urgent(question, signs, heard)
@@ -154,13 +154,13 @@ class Assistant:
     def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
         """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""
         boundary = self._parts.boundary
-        if question.sum:
+        if question.sum or question.only_asks_of_use:
             return boundary.worded(question.asked)
         return boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
 
     def _verdict(self, question: Question, heard: Heard, found: Found) -> Verdict:
         """Whether the library covers a question; what a price list comes to is covered by the list."""
-        if question.sum and question.sum.sure:
+        if question.only_asks_of_use or (question.sum and question.sum.sure):
             return Verdict.COVERED
         return self._parts.coverage.judge(asks(question, heard), found)
 

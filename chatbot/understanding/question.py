@@ -66,6 +66,11 @@ class Question:
         return self.manner is not Manner.TELLING and (self.topics_named or bool(self.uses) or self.names_treatment)
 
     @property
+    def only_asks_of_use(self) -> bool:
+        """Whether nothing stands in it but a use and whether it works or is approved: that tells of nothing else."""
+        return self.plain and bool(self.uses)
+
+    @property
     def yes_no(self) -> bool:
         """Whether it wants a yes or a no."""
         return "yes-no" in self.forms
