@@ -30,6 +30,7 @@ class FollowUpsRecord(BaseModel):
     groups: Pattern
     joiners: Pattern
     openers: Pattern
+    continuing: Pattern
     fillers: Texts
     instructing: Pattern
     asks_first: Pattern

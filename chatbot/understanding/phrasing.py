@@ -38,7 +38,10 @@ class Phrasing:
         """Return the question with a place and facts about a person after it."""
         if not place and not any(person):
             return question
-        return self._of_person(self._placed(question.rstrip(_END), place), person)
+        question = question.rstrip(_END)
+        if person.group and (moved := self._hearing.people.moved(question, person.group)):
+            question, person = moved, person._replace(group="")
+        return self._of_person(self._placed(question, place), person)
 
     def beside(self, last: str, message: str) -> str:
         """Return the last question with the message after it."""
@@ -106,7 +109,7 @@ class Phrasing:
         return self._wording("understood.place", before=before, place=place) if place else before
 
     def _of_person(self, before: str, person: Person) -> str:
-        if person.group:
+        if person.group and not person.age:
             before = self._wording("understood.group", before=before, group=person.group)
         if person.age:
             whose = "adult" if person.grown else "child"

@@ -18,6 +18,8 @@ from chatbot.understanding.turns import Ear
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
+ENOUGH = 2
+"""From so many passages about one use and a topic on, a question of that topic may be about that use."""
 _JOINED = re.compile(r"(\d)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo."""
 
@@ -70,7 +72,8 @@ class Reader:
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
-        ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment)
+        self._talk = [re.compile(p) for k in library.kinds_of_message if k.kind == "smalltalk" for p in k.patterns]
+        ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment, self._small_talk)
         self._conversation = Conversation(library.reading, library.wording, ear, bearings(library))
         self._places = Places(library.reading.follow_ups)
 
@@ -116,6 +119,9 @@ class Reader:
         words = (self._speller.correct(word) for word in key(text) if word not in self._stop)
         return all(word in self._vocabulary for word in words if word.isalpha())
 
+    def _small_talk(self, text: str) -> bool:
+        return any(pattern.search(text) for pattern in self._talk)
+
     def _names_treatment(self, text: str) -> bool:
         return bool(self._treatment.search(text))
 
@@ -131,12 +137,14 @@ class Reader:
 def bearings(library: Library) -> Bearings:
     """Return what the library knows of uses and topics together."""
     facts = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT}]
-    held = {(use, plan.id) for p in facts for use in p.uses for plan in library.plans.values() if belongs(p, plan)}
+    alone = [p for p in facts if len(p.uses) == 1]
+    held = Counter((p.uses[0], plan.id) for p in alone for plan in library.plans.values() if belongs(p, plan))
     return Bearings(
         companions=frozenset(use.id for use in library.uses.values() if use.treatment),
         asks_of_use=frozenset(plan.id for plan in library.plans.values() if plan.use_first),
         weighed=frozenset(record.plan for record in library.costs),
-        joined=lambda uses, topics: any((use, topic) in held for use in uses for topic in topics),
+        topic_names={plan.id: plan.name[:1].lower() + plan.name[1:] for plan in library.plans.values()},
+        joined=lambda uses, topics: any(held[use, topic] >= ENOUGH for use in uses for topic in topics),
     )
 
 

@@ -57,7 +57,9 @@ class UseNames:
         for record in ambiguous:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
-        self._longest = max((len(name) for name in self._names), default=0)
+        self._longest: dict[str, int] = {}
+        for name in self._names:
+            self._longest[name[0]] = max(len(name), self._longest.get(name[0], 0))
         self._speller = speller
 
     def _add(self, written: str, name: _Name) -> None:
@@ -68,8 +70,9 @@ class UseNames:
         typed = tokens(clean(question))
         corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
         found = list(self._scan(typed))
-        taken = {i for mention in found for i in range(mention.start, mention.end)}
-        found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
+        if corrected != typed:
+            taken = {i for mention in found for i in range(mention.start, mention.end)}
+            found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
         if any(mention.sure for mention in found):
             found = [mention for mention in found if mention.sure]
         return tuple(sorted(found, key=lambda mention: mention.start))
@@ -83,7 +86,8 @@ class UseNames:
             start = mention.end if mention else start + 1
 
     def _longest_at(self, words: Sequence[Token], start: int) -> Mention | None:
-        for end in range(min(len(words), start + self._longest), start, -1):
+        longest = self._longest.get(words[start].plain, 0)
+        for end in range(min(len(words), start + longest), start, -1):
             name = self._names.get(tuple(token.plain for token in words[start:end]))
             if name and self._counts(name, words, start, end):
                 return Mention(name.uses, start, end, len(name.uses) == 1, name.written)
