@@ -1,4 +1,4 @@
-"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match lower-case text unless they say otherwise."""
+"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match text in small letters."""
 
 from pydantic import BaseModel, ConfigDict
 

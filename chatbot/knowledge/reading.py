@@ -40,6 +40,7 @@ class Reading(BaseModel):
     following: Pattern
     same: tuple[Texts, ...]
     stop: Texts
+    misspelt: dict[str, str] = {}
 
     @property
     def first_of_same(self) -> Mapping[str, str]:

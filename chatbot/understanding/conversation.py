@@ -5,46 +5,19 @@ from them, and the whole is read again as if it had been typed: so no earlier tu
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.wording import Wording
+from chatbot.understanding.carrying import NOBODY, Bearings, Carrying, Thread
 from chatbot.understanding.lending import Lending
-from chatbot.understanding.people import Person
 from chatbot.understanding.phrasing import Phrasing
 from chatbot.understanding.places import as_written
-from chatbot.understanding.text import clean
-from chatbot.understanding.turns import LITTLE, Ear, Hearing, Name, Turn
+from chatbot.understanding.turns import LITTLE, Hearing, Turn
 
 LOOK_BACK = 8
 """How many earlier turns are looked at, so that a long conversation costs no more than a short one."""
-
-
-class Bearings(NamedTuple):
-    """What the library knows of uses and topics together."""
-
-    companions: Collection[str]
-    """Uses that have a treatment of their own."""
-    asks_of_use: Collection[str]
-    """Topics that ask about a use."""
-    weighed: Collection[str]
-    """Topics in which a body weight counts."""
-    joined: Callable[[Sequence[str], Sequence[str]], bool]
-    """Whether the library says something of these topics for one of these uses."""
-    topic_names: Mapping[str, str]
-    """Each topic's name as it stands inside a sentence."""
-
-
-class Thread(NamedTuple):
-    """What a conversation is about so far."""
-
-    question: Turn | None = None
-    """The last question, standing alone, where it may be taken along."""
-    names: tuple[Name, ...] = ()
-    fresh: bool = False
-    """Whether the last question was about these names."""
-    person: Person = Person()
 
 
 class Made(NamedTuple):
@@ -58,27 +31,32 @@ class Made(NamedTuple):
 class Conversation:
     """Makes a follow-up stand alone; a question with a subject of its own is left as it is."""
 
-    def __init__(self, reading: Reading, wording: Wording, ear: Ear, bearings: Bearings) -> None:
+    def __init__(self, reading: Reading, wording: Wording, hearing: Hearing, bearings: Bearings) -> None:
         record = reading.follow_ups
-        self._hearing = Hearing(reading, ear)
+        self._hearing = hearing
         self._lending = Lending(reading, self._hearing)
         self._phrasing = Phrasing(wording, record, self._hearing, bearings.companions)
-        self._bearings = bearings
+        self._carrying = Carrying(bearings)
+        self._companions, self._topic_names = bearings.companions, bearings.topic_names
         self._ordinals = record.ordinals
         self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
-        """Return the question with what it leaves out, or as it is."""
+        """Return the question with what it leaves out, or as it is; earlier turns are cleaned text too."""
         heard = self._hearing.hear(question)
         if self._stands_alone(heard):
             return question
         thread = Thread()
         for turn in history[-LOOK_BACK:]:
-            thread = self._after(thread, clean(turn))
+            thread = self._after(thread, turn)
         made = self._made(heard, thread)
-        return question if made is None or made.text == question else self._phrasing.polished(made.text)
+        if made is None or made.text == question:
+            return question
+        alone = self._hearing.hear(made.text)
+        named = alone.names or alone.names_treatment
+        return self._phrasing.polished(made.text if named else self._phrasing.about(made.text, (), NOBODY))
 
     def _after(self, thread: Thread, turn: str) -> Thread:
         """Return what the conversation is about after one more turn."""
@@ -86,7 +64,7 @@ class Conversation:
         person = heard.person.after(thread.person)
         names = heard.names or thread.names
         asked = self._lending.question(heard)
-        said = heard if asked == turn else self._hearing.hear(asked)
+        said = heard if asked in {turn, ""} else self._hearing.hear(asked)
         if not asked or said.tells:
             question = said if asked else None if heard.names else thread.question
             return Thread(question, names, bool(heard.names) or thread.fresh, person)
@@ -132,7 +110,7 @@ class Conversation:
         if right.places and right.names_only:
             return self._with_place(right._replace(rest=0), thread)
         if right.topics or right.names or thread.names or thread.question is None:
-            return Made(self._phrasing.about(right.text, right.names or thread.names, Person())) if right.text else None
+            return Made(self._phrasing.about(right.text, right.names or thread.names, NOBODY)) if right.text else None
         fits = right.rest or right.names_treatment
         return Made(self._phrasing.beside(thread.question.text, right.text), keeps=True) if fits else None
 
@@ -145,7 +123,7 @@ class Conversation:
             return None
         before, after = turn.text[: match.start()], turn.text[match.end() :]
         named = [n.written for n in thread.question.names]
-        named = named if len(named) > 1 else [self._bearings.topic_names[topic] for topic in thread.question.topics]
+        named = named if len(named) > 1 else [self._topic_names[topic] for topic in thread.question.topics]
         which = self._ordinals[match.group("nth").casefold()]
         if not 1 < len(named) >= abs(which) or self._hearing.hear(before + after).topics:
             return None
@@ -158,12 +136,12 @@ class Conversation:
 
     def _with_use(self, turn: Turn, thread: Thread) -> Made | None:
         """The last question, about the use that is named now; a treatment with its illness is a question of its own."""
-        kinds = {use in self._bearings.companions for name in turn.names for use in name.uses}
+        kinds = {use in self._companions for name in turn.names for use in name.uses}
         if thread.question is None or thread.question.tells or len(kinds) > 1:
             return None
         asked = self._phrasing.swapped(thread.question, turn.names)
         if asked is None:
-            asked = self._phrasing.about(thread.question.text, turn.names, Person())
+            asked = self._phrasing.about(thread.question.text, turn.names, NOBODY)
         if place := self._place(turn):
             asked = self._phrasing.moved(self._hearing.hear(asked), place) or asked
         asked = self._phrasing.added(asked, "", turn.person)
@@ -202,7 +180,7 @@ class Conversation:
         asks_more = turn.asks_more and (turn.points or turn.rest <= LITTLE)
         told_of_use = last.tells and thread.fresh
         if asks_more or (self._names_nothing(turn) and not told_of_use) or self._goes_on(turn, thread, last):
-            told = thread.person._replace(group="") if turn.at_person and not any(last.person) else Person()
+            told = thread.person._replace(group="") if turn.at_person and not any(last.person) else NOBODY
             return Made(self._phrasing.beside(self._phrasing.added(last.text, "", told), turn.text), keeps=True)
         return None
 
@@ -226,40 +204,10 @@ class Conversation:
         bare = turn.known and turn.rest and turn.length <= LITTLE and not turn.at_person
         if turn.names or turn.tells or not (turn.asking or turn.topics or bare):
             return None
-        carries = bool(thread.names) and self._carries(turn, thread)
-        person = self._told(turn, thread)
-        if carries or (turn.at_person and any(person)):
-            return Made(self._phrasing.about(turn.text, thread.names if carries else (), person))
+        names, person = self._carrying.names(turn, thread), self._carrying.person(turn, thread)
+        if names or (turn.at_person and any(person)):
+            return Made(self._phrasing.about(turn.text, names, person))
         return Made(self._phrasing.added(turn.text, "", person)) if any(person) else None
-
-    def _carries(self, turn: Turn, thread: Thread) -> bool:
-        """Tell whether a message without a use is about the use in question."""
-        asks_of_use = any(topic in self._bearings.asks_of_use for topic in turn.topics)
-        if not thread.fresh:
-            return (turn.at_person and self._joined(turn, thread)) or (asks_of_use and turn.leans)
-        if turn.at_person and not turn.names_treatment:
-            return True
-        if asks_of_use or (turn.leans and (turn.opens or turn.points) and not turn.names_treatment):
-            return True
-        return not turn.names_treatment and self._may_be_short_for(turn, thread)
-
-    def _may_be_short_for(self, turn: Turn, thread: Thread) -> bool:
-        if not turn.topics:
-            return turn.leans and 0 < turn.rest <= LITTLE
-        return turn.rest <= 1 or self._joined(turn, thread)
-
-    def _joined(self, turn: Turn, thread: Thread) -> bool:
-        return self._bearings.joined([use for name in thread.names for use in name.uses], turn.topics)
-
-    def _told(self, turn: Turn, thread: Thread) -> Person:
-        """Facts told earlier about the person in question, which this message does not tell itself."""
-        told = thread.person._replace(group="")
-        if turn.person.age or turn.person.weight:
-            return Person()
-        if turn.at_person:
-            return told
-        weighed = any(topic in self._bearings.weighed for topic in turn.topics)
-        return Person(weight=told.weight) if weighed else Person()
 
     @staticmethod
     def _place(turn: Turn) -> str:

@@ -5,7 +5,6 @@ from typing import NamedTuple
 
 from chatbot.knowledge.follow_ups import FollowUpsRecord
 
-
 GROWN = 18
 
 

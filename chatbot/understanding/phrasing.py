@@ -45,7 +45,8 @@ class Phrasing:
 
     def beside(self, last: str, message: str) -> str:
         """Return the last question with the message after it."""
-        return self._wording("understood.beside", last=self._ended(last), next=_capital(message))
+        whole = last if last.endswith((".", "!", "?")) else last.rstrip(_END) + ("?" if self._asks(last) else ".")
+        return self._wording("understood.beside", last=whole, next=_capital(message))
 
     def swapped(self, question: Turn, names: Sequence[Name]) -> str | None:
         """Return a question with its names replaced by others; None where it has none to replace."""
@@ -86,9 +87,11 @@ class Phrasing:
         if text.endswith((".", "!", "?")):
             return text
         last = re.split(r"(?<=[.?!])\s+", text.casefold())[-1]
-        asks = any(self._asking.search(clause) for clause in last.split(", "))
-        tells = self._wishing.search(last) or (self._telling.search(last) and not asks)
+        tells = self._wishing.search(last) or (self._telling.search(last) and not self._asks(last))
         return text.rstrip(_END) + ("." if tells else "?")
+
+    def _asks(self, sentence: str) -> bool:
+        return any(self._asking.search(clause) for clause in re.split(r",\s+|\s-\s", sentence.casefold()))
 
     def _companion(self, name: Name) -> bool:
         return any(use in self._companions for use in name.uses)

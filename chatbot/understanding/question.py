@@ -1,25 +1,24 @@
 """A message into a question that is understood: it stands alone, its uses, topics and form are known."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import belongs
-from chatbot.understanding.conversation import Bearings, Conversation
-from chatbot.understanding.places import Places
-from chatbot.understanding.spelling import Speller, english
+from chatbot.understanding.carrying import Bearings
+from chatbot.understanding.conversation import LOOK_BACK, Conversation
+from chatbot.understanding.spelling import COMMON, Speller, english
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, TopicWords
 from chatbot.understanding.triage import Manner
-from chatbot.understanding.turns import Ear
+from chatbot.understanding.turns import Ear, Hearing
+from chatbot.understanding.typed import Typed
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
-ENOUGH = 2
-"""From so many passages about one use and a topic on, a question of that topic may be about that use."""
 _JOINED = re.compile(r"(\d)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo."""
 
@@ -62,7 +61,8 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self._library_uses = library.uses
         self._vocabulary = vocabulary(library)
-        self._speller = Speller(self._vocabulary, example_words(library))
+        small = frozenset(library.reading.stop)
+        self._speller = Speller(self._vocabulary, example_words(library), name_words(library), small, library.reading.misspelt)
         self._stop = frozenset(library.reading.stop)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
@@ -74,15 +74,19 @@ class Reader:
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
         self._talk = [re.compile(p) for k in library.kinds_of_message if k.kind == "smalltalk" for p in k.patterns]
         ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment, self._small_talk)
-        self._conversation = Conversation(library.reading, library.wording, ear, bearings(library))
-        self._places = Places(library.reading.follow_ups)
+        self.hearing = Hearing(library.reading, ear)
+        self._conversation = Conversation(library.reading, library.wording, self.hearing, bearings(library))
+        before = frozenset(library.reading.treating)
+        self._typed = Typed(self._speller, self._vocabulary, self._names.capitals, before)
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
-        standalone = self._conversation.standalone(asked, history)
+        typed = self._typed.plain(asked)
+        earlier = [self._typed.plain(clean(turn)) for turn in history[-LOOK_BACK:]]
+        standalone = self._conversation.standalone(typed, earlier)
         search = self._search(standalone)
-        message = search if standalone == asked else self._search(asked)
+        message = search if standalone == typed else self._search(typed)
         named = self._treatment_name in search
         if not named and not self._uses(standalone):
             search = self._stands_for.sub(self._treatment_name, search, count=1)
@@ -90,11 +94,11 @@ class Reader:
         topics = _strongest(self._topics.find(search))
         return Question(
             asked=asked,
-            standalone=standalone,
+            standalone=asked if standalone.casefold() == asked.casefold() else standalone,
             search=search,
             message=message,
-            meant=message if asked.casefold().rstrip(" ?.!") in standalone.casefold() else search,
-            country=self._places.country(standalone) or country,
+            meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
+            country=self.hearing.places.country(standalone) or country,
             uses=uses,
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
@@ -136,15 +140,13 @@ class Reader:
 
 def bearings(library: Library) -> Bearings:
     """Return what the library knows of uses and topics together."""
-    facts = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT}]
-    alone = [p for p in facts if len(p.uses) == 1]
-    held = Counter((p.uses[0], plan.id) for p in alone for plan in library.plans.values() if belongs(p, plan))
+    alone = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT} and len(p.uses) == 1]
     return Bearings(
         companions=frozenset(use.id for use in library.uses.values() if use.treatment),
         asks_of_use=frozenset(plan.id for plan in library.plans.values() if plan.use_first),
         weighed=frozenset(record.plan for record in library.costs),
         topic_names={plan.id: plan.name[:1].lower() + plan.name[1:] for plan in library.plans.values()},
-        joined=lambda uses, topics: any(held[use, topic] >= ENOUGH for use in uses for topic in topics),
+        held=Counter((p.uses[0], plan.id) for p in alone for plan in library.plans.values() if belongs(p, plan)),
     )
 
 
@@ -154,13 +156,25 @@ def example_words(library: Library) -> frozenset[str]:
     return frozenset(words & english().keys())
 
 
+def name_words(library: Library) -> Mapping[str, frozenset[str]]:
+    """Tell of each word that stands in names of uses, and is no everyday word, which uses it names."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for use in library.uses.values():
+        for word in {word for name in (use.name, *use.synonyms) for word in key(name)}:
+            if english().get(word, COMMON + 1) > COMMON:
+                named[word].add(use.id)
+    return {word: frozenset(uses) for word, uses in named.items()}
+
+
 def vocabulary(library: Library) -> Counter[str]:
-    """Count the words of the library's passages, their prepared questions and the names of its uses."""
+    """Count the words of the library's passages, prepared questions and names of uses, and those by which it reads."""
     counts = Counter(word for passage in library.passages for word in key(passage.text))
     asked = (word for passage in library.passages for ask in passage.asks for word in key(ask.text))
     counts.update(word for word in asked if word in english())  # prepared questions are misspelt on purpose
     names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
     names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
+    names += [word for group in library.reading.same for word in group if word in english()]
+    names += [phrase for plan in library.plans.values() for phrase in plan.phrases]
     counts.update({word for name in names for word in key(name)})
     return counts
 

@@ -19,8 +19,8 @@ class TopicWords:
             for phrase in plan.phrases:
                 self._topics[key(phrase)][plan.id] = None
         self._longest: dict[str, int] = {}
-        for phrase in self._topics:
-            self._longest[phrase[0]] = max(len(phrase), self._longest.get(phrase[0], 0))
+        for named in self._topics:
+            self._longest[named[0]] = max(len(named), self._longest.get(named[0], 0))
 
     def find(self, question: str) -> dict[str, int]:
         """Return how much of the question speaks for each topic; longer phrases speak for a little more."""
@@ -30,7 +30,7 @@ class TopicWords:
         for start in range(len(words)):
             longest = max(self._longest.get(words[start], 0), self._longest.get(single[start], 0))
             for end in range(start + 1, min(len(words), start + longest) + 1):
-                for topic in self._topics.get(words[start:end]) or self._topics.get(single[start:end], ()):
+                for topic in self._topics.get(words[start:end]) or self._topics.get(single[start:end]) or ():
                     votes[topic] += 1 + (end - start)
         return dict(votes)
 

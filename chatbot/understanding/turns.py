@@ -1,10 +1,9 @@
-"""What is heard in one turn of a conversation: names of uses, topics, places, facts about a person, and whether it leans."""
+"""What is heard in one turn: names of uses, topics, places, facts about a person, and whether it leans on others."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import NamedTuple
 
-from chatbot.knowledge.follow_ups import FollowUpsRecord
 from chatbot.knowledge.reading import Reading
 from chatbot.understanding.people import People, Person
 from chatbot.understanding.places import Place, Places
@@ -138,9 +137,7 @@ class Hearing:
 
     def _names(self, text: str) -> tuple[Name, ...]:
         where = spans(text)
-        return tuple(
-            Name(m.written, m.uses, where[m.start][0], where[m.end - 1][1]) for m in self._ear.uses(text)
-        )
+        return tuple(Name(m.written, m.uses, where[m.start][0], where[m.end - 1][1]) for m in self._ear.uses(text))
 
 
 def _cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:

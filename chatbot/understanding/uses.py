@@ -58,9 +58,14 @@ class UseNames:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
         self._longest: dict[str, int] = {}
-        for name in self._names:
-            self._longest[name[0]] = max(len(name), self._longest.get(name[0], 0))
+        for words in self._names:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         self._speller = speller
+
+    @property
+    def capitals(self) -> frozenset[str]:
+        """The names that count only as written."""
+        return frozenset(name.written for name in self._names.values() if name.exact)
 
     def _add(self, written: str, name: _Name) -> None:
         self._names[key(written)] = name
@@ -105,7 +110,7 @@ class UseNames:
 
 
 def _inside(name: str, use: Use) -> str:
-    """A name as it stands inside a sentence: a record's own name begins small, unless its phrase has that word large."""
+    """A name as inside a sentence: a record's own name begins small, unless its phrase has that word large."""
     first, _, rest = name.partition(" ")
     ordinary = first[:1].isupper() and first[1:].islower() and first not in use.phrase
     return f"{first.lower()} {rest}".rstrip() if ordinary and use.name.startswith(name) else name
