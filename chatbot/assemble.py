@@ -60,9 +60,7 @@ def words(library: Library) -> Words:
     return Words(library.reading.first_of_same, frozenset(library.reading.stop))
 
 
-def open_listener(
-    settings: Settings, library: Library, encoder: Encoder, progress: Progress | None = None
-) -> Listener:
+def open_listener(settings: Settings, library: Library, encoder: Encoder, progress: Progress | None = None) -> Listener:
     """Open what is learned from the library's example messages, learning it first where needed."""
     symptoms = Symptoms(
         Rules(

@@ -12,6 +12,7 @@ from evals import costs as costing
 from evals import finding as finding_
 from evals import fitting
 from evals import followups as following
+from evals import robustness as robust
 from evals import speed as timing
 from evals import urgent as alarms
 from evals.cases import Half, answer_cases, cost_cases, followup_cases, kind_cases
@@ -131,6 +132,20 @@ def followups(half: Half | None, *, misses: bool) -> None:
             click.echo(f"  {kind:24}" + "".join(f"{figure:>17}" for figure in figures))
         for line in following.misses(rows) if misses else ():
             click.echo(f"  {line}")
+
+
+@main.command()
+@click.option("--misses", is_flag=True, help="Show each noisy question that is not understood.")
+def robustness(*, misses: bool) -> None:
+    """Questions about a use in ten noisy forms: the same uses, the same labels."""
+    library = read_library(Settings.read(os.environ).corpus)
+    rows = robust.run(library, answer_cases())
+    click.echo(f"{len(rows)} noisy questions{'':8}same uses   same labels")
+    for kind, (uses, labels) in robust.shares(rows).items():
+        click.echo(f"  {kind:24}{uses:12.3f}{labels:14.3f}")
+    for row in rows if misses else ():
+        if not row.same_uses:
+            click.echo(f"  {row.kind}: {row.text}")
 
 
 @main.command()

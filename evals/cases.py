@@ -44,7 +44,6 @@ class AnswerCase(_Closed):
     must_not_say: tuple[str, ...] = ()
 
 
-
 class KindCase(_Closed):
     """A message and the kind of reply that it needs."""
 

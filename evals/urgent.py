@@ -77,9 +77,7 @@ def run(assistant: Assistant, half: Half | None) -> Report:
 def _tellings(pairs: Sequence[PairCase]) -> Iterator[SignCase]:
     for pair in pairs:
         for name, text in (("plain", pair.question), ("minimised", pair.minimised)):
-            yield SignCase(
-                id=f"{pair.id}-{name}", question=text, signs=pair.signs, level=pair.level, voice=pair.voice
-            )
+            yield SignCase(id=f"{pair.id}-{name}", question=text, signs=pair.signs, level=pair.level, voice=pair.voice)
 
 
 def _recall(tally: _Tally, assistant: Assistant, signs: Sequence[SignCase]) -> None:

@@ -68,12 +68,8 @@ def real_listener(library: Library, real_encoder: MiniLM, real_data: Path) -> Li
 
 
 @pytest.fixture(scope="session")
-def real_assistant(
-    library: Library, real_encoder: MiniLM, real_index: Index, real_listener: Listener
-) -> Assistant:
-    return assemble(
-        library, real_encoder, real_index, real_listener, library_version(library, real_encoder), TODAY
-    )
+def real_assistant(library: Library, real_encoder: MiniLM, real_index: Index, real_listener: Listener) -> Assistant:
+    return assemble(library, real_encoder, real_index, real_listener, library_version(library, real_encoder), TODAY)
 
 
 @pytest.fixture(scope="session")

@@ -146,7 +146,17 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
 
 ORDINARY = {
     *("access", "batches", "cannot", "chatbot", "countrys", "guideline", "kilos", "label", "labels", "leans"),
-    *("meta-analysis", "observational", "off-label", "port", "rarer", "regression", "regulator", "triage", "uncontrolled"),
+    *(
+        "meta-analysis",
+        "observational",
+        "off-label",
+        "port",
+        "rarer",
+        "regression",
+        "regulator",
+        "triage",
+        "uncontrolled",
+    ),
 }
 """Words that a corpus also uses and that are no medicine: kinds of evidence, and plain English."""
 HELP = ("chatbot.__main__", "chatbot.commands")

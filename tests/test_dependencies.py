@@ -39,7 +39,10 @@ def imports(path: Path) -> Iterator[str]:
 
 
 def test_the_program_declares_what_it_imports_and_no_more() -> None:
-    assert imported([ROOT / "app.py", *(ROOT / "chatbot").rglob("*.py")]) == {name(row) for row in RUN} - NOT_IMPORTED.keys()
+    assert (
+        imported([ROOT / "app.py", *(ROOT / "chatbot").rglob("*.py")])
+        == {name(row) for row in RUN} - NOT_IMPORTED.keys()
+    )
 
 
 def test_tests_and_evals_declare_what_they_import() -> None:

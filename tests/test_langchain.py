@@ -97,7 +97,10 @@ def test_the_retriever_feeds_a_chain(retriever: LibraryRetriever) -> None:
     def ids(documents: Sequence[Document]) -> list[str]:
         return [str(document.id) for document in documents]
 
-    chain: Runnable[str, dict[str, Any]] = {"ids": retriever | ids, "question": RunnablePassthrough()} | RunnablePassthrough()
+    chain: Runnable[str, dict[str, Any]] = {
+        "ids": retriever | ids,
+        "question": RunnablePassthrough(),
+    } | RunnablePassthrough()
     assert chain.invoke(QUESTION) == {"ids": ids(retriever.invoke(QUESTION)), "question": QUESTION}
 
 

@@ -104,17 +104,13 @@ class Refuser:
         """Whole questions to choose from, where a message could not be understood."""
         return tuple(self._wording.under("examples").values())[:MOST_MEANINGS]
 
-    def _declined(
-        self, question: Question, reason: Reason, text: str, questions: tuple[str, ...] = ()
-    ) -> Declined:
-        return Declined(
-            asked=_asked(question), text=text, stamp=_UNSTAMPED, reason=reason, questions_to_ask=questions
-        )
+    def _declined(self, question: Question, reason: Reason, text: str, questions: tuple[str, ...] = ()) -> Declined:
+        return Declined(asked=_asked(question), text=text, stamp=_UNSTAMPED, reason=reason, questions_to_ask=questions)
 
     def _nearby(self, found: Found) -> str:
         """Name the topics that the nearest passages belong to."""
         counts: Counter[str] = Counter()
-        for hit in found.hits[:NEARBY * 2]:
+        for hit in found.hits[: NEARBY * 2]:
             for plan in self._library.plans.values():
                 if hit.passage.subject in plan.subjects:
                     counts[plan.name.casefold()] += 1
@@ -136,9 +132,7 @@ def _asked(question: Question) -> Asked:
 def _cited(signs: Sequence[Sign]) -> tuple[Citation, ...]:
     """The sources of a care card: each sign's advice is the passage that they carry."""
     pairs = [(sign, source) for sign in signs for source in sign.sources]
-    return tuple(
-        Citation(n=n, source=source, passage=_advice(sign)) for n, (sign, source) in enumerate(pairs, start=1)
-    )
+    return tuple(Citation(n=n, source=source, passage=_advice(sign)) for n, (sign, source) in enumerate(pairs, start=1))
 
 
 def _advice(sign: Sign) -> Passage:

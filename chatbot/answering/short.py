@@ -69,9 +69,7 @@ class ShortAnswer:
         self._taste = taste or Taste()
         self._forms = {name: re.compile(pattern) for name, pattern in reading.answers.items()}
 
-    def claims(
-        self, question: Question, hits: Sequence[Hit], likeness: Mapping[str, float], room: Room
-    ) -> list[Claim]:
+    def claims(self, question: Question, hits: Sequence[Hit], likeness: Mapping[str, float], room: Room) -> list[Claim]:
         """Return claims of whole sentences, best first, as far as the room goes."""
         least = max((hit.score for hit in hits), default=0.0) - self._taste.gap
         quoted = [h for h in hits if h.passage.origin in QUOTED]

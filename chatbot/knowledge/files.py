@@ -129,9 +129,7 @@ def _read_list(content: object, where: str, kind: FileKind) -> tuple[list[Locate
     return found, problems
 
 
-def _read_record(
-    row: object, where: str, number: int, model: type[Record]
-) -> tuple[Record | None, list[Problem]]:
+def _read_record(row: object, where: str, number: int, model: type[Record]) -> tuple[Record | None, list[Problem]]:
     try:
         return model.model_validate(row), []
     except ValidationError as error:

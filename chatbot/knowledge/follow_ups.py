@@ -1,4 +1,4 @@
-"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match small letters."""
+"""How follow-ups are read: the closed record in corpus/reading.yaml; patterns match text in small letters."""
 
 from pydantic import BaseModel, ConfigDict
 
@@ -30,6 +30,7 @@ class FollowUpsRecord(BaseModel):
     groups: Pattern
     joiners: Pattern
     openers: Pattern
+    continuing: Pattern
     fillers: Texts
     instructing: Pattern
     asks_first: Pattern

@@ -69,7 +69,6 @@ class Library:
             found.setdefault(passage.record, []).append(passage)
         return {record: tuple(made) for record, made in found.items()}
 
-
     @cached_property
     def examples(self) -> tuple[Example, ...]:
         """Messages that are, or only look like, a warning sign or a message that is no ordinary question."""
@@ -141,9 +140,7 @@ def fingerprint(corpus: Path) -> str:
     return digest.hexdigest()
 
 
-def _rows(
-    found: Mapping[str, list[Located]], name: str, model: type[RecordT]
-) -> Iterable[tuple[Located, RecordT]]:
+def _rows(found: Mapping[str, list[Located]], name: str, model: type[RecordT]) -> Iterable[tuple[Located, RecordT]]:
     assert FILES[name].model is model
     return ((row, cast(RecordT, row.record)) for row in found[name])
 

@@ -78,13 +78,9 @@ def _lines(markdown: str) -> Iterator[Block | None]:
     for number, line in enumerate(markdown.splitlines(), start=1):
         text = line.strip()
         if NOT_HANDLED.search(text):
-            raise DocumentError(
-                f"line {number} is not a heading, paragraph or bullet; rewrite it: {text!r}"
-            )
+            raise DocumentError(f"line {number} is not a heading, paragraph or bullet; rewrite it: {text!r}")
         if not text.isprintable() or text.encode("latin-1", "replace").decode("latin-1") != text:
-            raise DocumentError(
-                f"line {number} has a character outside Latin-1; replace it: {text!r}"
-            )
+            raise DocumentError(f"line {number} has a character outside Latin-1; replace it: {text!r}")
         yield _block(text) if text else None
 
 
@@ -143,9 +139,7 @@ def _set(page: FPDF, block: Block, follower: Block | None) -> None:
         page.add_page()
     indent = _use_style(page, block)
     page.set_x(page.l_margin + indent)
-    page.multi_cell(
-        page.epw - indent, style.line, _shown(block), align="L", new_x="LMARGIN", new_y="NEXT"
-    )
+    page.multi_cell(page.epw - indent, style.line, _shown(block), align="L", new_x="LMARGIN", new_y="NEXT")
     _leave_space(page, style.after)
 
 
@@ -158,9 +152,7 @@ def _leave_space(page: FPDF, height: float) -> None:
 def _height(page: FPDF, block: Block) -> float:
     indent = _use_style(page, block)
     line = STYLES[block.kind].line
-    height = page.multi_cell(
-        page.epw - indent, line, _shown(block), dry_run=True, output=MethodReturnValue.HEIGHT
-    )
+    height = page.multi_cell(page.epw - indent, line, _shown(block), dry_run=True, output=MethodReturnValue.HEIGHT)
     return cast("float", height)
 
 
@@ -177,9 +169,7 @@ def _shown(block: Block) -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Make the PDF named on the command line and return the exit code."""
-    parser = argparse.ArgumentParser(
-        prog="python -m chatbot.knowledge.make_pdf", description=make_pdf.__doc__
-    )
+    parser = argparse.ArgumentParser(prog="python -m chatbot.knowledge.make_pdf", description=make_pdf.__doc__)
     parser.add_argument("source", type=Path, metavar="SRC.md")
     parser.add_argument("target", type=Path, metavar="OUT.pdf")
     given = parser.parse_args(arguments)

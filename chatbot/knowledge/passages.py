@@ -113,11 +113,9 @@ def _guidance(use: Use, guidance: Guidance, wording: Wording) -> Passage:
     return _of_use(use, Origin.GUIDANCE, f"{lead} {guidance.note}", (guidance.source,), topics)
 
 
-def _of_use(
-    use: Use, origin: Origin, text: str, sources: tuple[Source, ...], topics: set[str]
-) -> Passage:
-    strength = Strength.GUIDELINE if origin is Origin.GUIDANCE else STRENGTH_OF_KIND.get(
-        sources[0].kind, Strength.EXPERT
+def _of_use(use: Use, origin: Origin, text: str, sources: tuple[Source, ...], topics: set[str]) -> Passage:
+    strength = (
+        Strength.GUIDELINE if origin is Origin.GUIDANCE else STRENGTH_OF_KIND.get(sources[0].kind, Strength.EXPERT)
     )
     return Passage(
         id=passage_id(f"{use.id}-{origin}", text),

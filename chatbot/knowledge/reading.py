@@ -48,6 +48,7 @@ class Reading(BaseModel):
     amounts: AmountsRecord
     same: tuple[Texts, ...]
     stop: Texts
+    misspelt: dict[str, str] = {}
 
     @property
     def first_of_same(self) -> Mapping[str, str]:

@@ -5,44 +5,19 @@ from them, and the whole is read again as if it had been typed: so no earlier tu
 """
 
 import re
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.wording import Wording
+from chatbot.understanding.carrying import NOBODY, Bearings, Carrying, Thread
 from chatbot.understanding.lending import Lending
-from chatbot.understanding.people import Person
 from chatbot.understanding.phrasing import Phrasing
 from chatbot.understanding.places import as_written
-from chatbot.understanding.text import clean
-from chatbot.understanding.turns import LITTLE, Ear, Hearing, Name, Turn
+from chatbot.understanding.turns import LITTLE, Hearing, Turn
 
-LOOK_BACK = 12
+LOOK_BACK = 8
 """How many earlier turns are looked at, so that a long conversation costs no more than a short one."""
-
-
-class Bearings(NamedTuple):
-    """What the library knows of uses and topics together."""
-
-    companions: Collection[str]
-    """Uses that have a treatment of their own."""
-    asks_of_use: Collection[str]
-    """Topics that ask about a use."""
-    weighed: Collection[str]
-    """Topics in which a body weight counts."""
-    joined: Callable[[Sequence[str], Sequence[str]], bool]
-    """Whether the library says something of these topics for one of these uses."""
-
-
-class Thread(NamedTuple):
-    """What a conversation is about so far."""
-
-    question: Turn | None = None
-    """The last question, standing alone, where it may be taken along."""
-    names: tuple[Name, ...] = ()
-    fresh: bool = False
-    """Whether the last question was about these names."""
-    person: Person = Person()
 
 
 class Made(NamedTuple):
@@ -56,45 +31,54 @@ class Made(NamedTuple):
 class Conversation:
     """Makes a follow-up stand alone; a question with a subject of its own is left as it is."""
 
-    def __init__(self, reading: Reading, wording: Wording, ear: Ear, bearings: Bearings) -> None:
+    def __init__(self, reading: Reading, wording: Wording, hearing: Hearing, bearings: Bearings) -> None:
         record = reading.follow_ups
-        self._hearing = Hearing(reading, ear)
+        self._hearing = hearing
         self._lending = Lending(reading, self._hearing)
         self._phrasing = Phrasing(wording, record, self._hearing, bearings.companions)
-        self._bearings = bearings
+        self._carrying = Carrying(bearings)
+        self._companions, self._topic_names = bearings.companions, bearings.topic_names
         self._ordinals = record.ordinals
         self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
-        """Return the question with what it leaves out, or as it is."""
+        """Return the question with what it leaves out, or as it is; earlier turns are cleaned text too."""
+        heard = self._hearing.hear(question)
+        if self._stands_alone(heard):
+            return question
         thread = Thread()
         for turn in history[-LOOK_BACK:]:
-            thread = self._after(thread, clean(turn))
-        made = self._made(self._hearing.hear(question), thread)
-        return question if made is None or made.text == question else self._phrasing.polished(made.text)
+            thread = self._after(thread, turn)
+        made = self._made(heard, thread)
+        if made is None or made.text == question:
+            return question
+        alone = self._hearing.hear(made.text)
+        named = alone.names or alone.names_treatment
+        return self._phrasing.polished(made.text if named else self._phrasing.about(made.text, (), NOBODY))
 
     def _after(self, thread: Thread, turn: str) -> Thread:
         """Return what the conversation is about after one more turn."""
         heard = self._hearing.hear(turn)
         person = heard.person.after(thread.person)
         names = heard.names or thread.names
-        asked = self._lending.question(turn)
-        if not asked:
-            question, fresh = (None, True) if heard.names else (thread.question, thread.fresh)
-            return Thread(question, names, fresh, person)
-        made = self._made(self._hearing.hear(asked), thread)
+        asked = self._lending.question(heard)
+        said = heard if asked in {turn, ""} else self._hearing.hear(asked)
+        if not asked or said.tells:
+            question = said if asked else None if heard.names else thread.question
+            return Thread(question, names, bool(heard.names) or thread.fresh, person)
+        made = self._made(said, thread)
         if made and made.keeps:
             return thread._replace(names=names, person=person)
-        alone = self._hearing.hear(self._phrasing.polished(made.text if made else asked))
-        if not alone.names and not alone.topics and not alone.names_treatment:
+        alone = self._hearing.hear(made.text) if made else said
+        if not (alone.names or alone.topics or alone.names_treatment or alone.asks):
             return thread._replace(person=person)  # chatter
         return Thread(alone, alone.names or names, bool(alone.names), person)
 
     def _made(self, turn: Turn, thread: Thread) -> Made | None:
         """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
-        if self._changing.search(turn.text.casefold()):
+        if self._stands_alone(turn):
             return None
         rules = (self._corrected, self._nth_named, self._other_use, self._other_place, self._other_person)
         for rule in (*rules, self._beside, self._about):
@@ -102,34 +86,48 @@ class Conversation:
                 return made
         return None
 
+    def _stands_alone(self, turn: Turn) -> bool:
+        """Tell whether a turn needs nothing from before: it begins another matter, or names a use and asks about it."""
+        plain = turn.text.casefold()
+        if turn.small_talk or self._changing.search(plain):
+            return True
+        return bool(turn.names) and not turn.names_only and not self._correcting.search(plain)
+
     # What is set right
 
     def _corrected(self, turn: Turn, thread: Thread) -> Made | None:
         """A correction: what it denies is left out, and what it means takes the place of what was understood."""
+        corrects = bool(self._correcting.search(turn.text.casefold()))
+        if thread == Thread() or not (corrects or len(turn.names) > 1):
+            return None
         parts = [part.strip(" -") for part in self._apart.split(turn.text)]
         meant = [part for part in parts if part and not self._denying.search(part.casefold())]
         right = self._hearing.hear(", ".join(meant))
-        if thread == Thread() or not (self._correcting.search(turn.text.casefold()) or _denies(turn, right)):
+        if not corrects and not _denies(turn, right):
             return None
         if right.names and right.names_only:
-            return self._with_use(right, thread)
+            return self._with_use(right._replace(rest=0), thread)
         if right.places and right.names_only:
-            return self._with_place(right, thread)
-        names = right.names or thread.names
-        return Made(self._phrasing.about(right.text, names, Person())) if right.topics or right.rest else None
+            return self._with_place(right._replace(rest=0), thread)
+        if right.topics or right.names or thread.names or thread.question is None:
+            return Made(self._phrasing.about(right.text, right.names or thread.names, NOBODY)) if right.text else None
+        fits = right.rest or right.names_treatment
+        return Made(self._phrasing.beside(thread.question.text, right.text), keeps=True) if fits else None
 
     # The nth of what was named
 
     def _nth_named(self, turn: Turn, thread: Thread) -> Made | None:
         """The second one: the nth use that the last question names."""
         match = self._nth.search(turn.text)
-        if match is None or turn.names or turn.topics or thread.question is None:
+        if match is None or turn.names or thread.question is None:
             return None
-        which, named = self._ordinals[match.group("nth").casefold()], thread.question.names
-        if not 1 < len(named) >= abs(which):
+        before, after = turn.text[: match.start()], turn.text[match.end() :]
+        named = [n.written for n in thread.question.names]
+        named = named if len(named) > 1 else [self._topic_names[topic] for topic in thread.question.topics]
+        which = self._ordinals[match.group("nth").casefold()]
+        if not 1 < len(named) >= abs(which) or self._hearing.hear(before + after).topics:
             return None
-        name = named[which - 1 if which > 0 else which]
-        return Made(turn.text[: match.start()] + name.written + turn.text[match.end() :])
+        return Made(before + named[which - 1 if which > 0 else which] + after)
 
     # Only a name, a place or a person is new
 
@@ -138,15 +136,16 @@ class Conversation:
 
     def _with_use(self, turn: Turn, thread: Thread) -> Made | None:
         """The last question, about the use that is named now; a treatment with its illness is a question of its own."""
-        kinds = {use in self._bearings.companions for name in turn.names for use in name.uses}
-        if thread.question is None or len(kinds) > 1:
+        kinds = {use in self._companions for name in turn.names for use in name.uses}
+        if thread.question is None or thread.question.tells or len(kinds) > 1:
             return None
         asked = self._phrasing.swapped(thread.question, turn.names)
         if asked is None:
-            asked = self._phrasing.about(thread.question.text, turn.names, Person())
+            asked = self._phrasing.about(thread.question.text, turn.names, NOBODY)
         if place := self._place(turn):
             asked = self._phrasing.moved(self._hearing.hear(asked), place) or asked
-        return Made(self._phrasing.added(asked, "", turn.person) if any(turn.person) else asked)
+        asked = self._phrasing.added(asked, "", turn.person)
+        return Made(self._phrasing.beside(asked, turn.text) if turn.rest else asked)
 
     def _other_place(self, turn: Turn, thread: Thread) -> Made | None:
         fits = turn.places and not turn.names and turn.names_only
@@ -154,18 +153,20 @@ class Conversation:
 
     def _with_place(self, turn: Turn, thread: Thread) -> Made | None:
         """The last question, about the place that is named now."""
-        if thread.question is None:
+        if thread.question is None or thread.question.tells:
             return None
-        place = self._place(turn)
-        moved = self._phrasing.moved(thread.question, place) if place else None
+        place = self._place(turn) if len({place.country for place in turn.places}) == 1 else ""
+        moved = self._phrasing.moved(thread.question, place) if place and not turn.rest else None
         return Made(moved) if moved else Made(self._phrasing.beside(thread.question.text, turn.text), keeps=True)
 
     def _other_person(self, turn: Turn, thread: Thread) -> Made | None:
         """The last question, about the person who is told of now."""
         last = thread.question
-        if not any(turn.person) or turn.names or turn.topics or last is None or not (turn.leans or turn.names_only):
+        if not any(turn.person) or turn.names or turn.topics or last is None or last.tells:
             return None
-        if turn.names_only and not last.person.group:
+        if not (turn.leans or turn.names_only):
+            return None
+        if turn.rest == 0 and not turn.asks:
             return Made(self._phrasing.added(last.text, "", turn.person))
         return Made(self._phrasing.beside(last.text, turn.text), keeps=True)
 
@@ -177,19 +178,22 @@ class Conversation:
         if turn.names or last is None:
             return None
         asks_more = turn.asks_more and (turn.points or turn.rest <= LITTLE)
-        if asks_more or self._names_nothing(turn) or self._goes_on(turn, thread, last):
-            told = thread.person._replace(group="") if turn.at_person and not any(last.person) else Person()
+        told_of_use = last.tells and thread.fresh
+        if asks_more or (self._names_nothing(turn) and not told_of_use) or self._goes_on(turn, thread, last):
+            told = thread.person._replace(group="") if turn.at_person and not any(last.person) else NOBODY
             return Made(self._phrasing.beside(self._phrasing.added(last.text, "", told), turn.text), keeps=True)
         return None
 
     @staticmethod
     def _names_nothing(turn: Turn) -> bool:
-        return not turn.topics and not turn.names_treatment and (turn.leans or turn.points)
+        """Tell whether it asks, and says nothing of what about; what only tells is left alone."""
+        asks = turn.asking or turn.of_group or (turn.opens and turn.rest > 0 and not turn.at_person)
+        return asks and not turn.topics and not turn.names_treatment and (turn.leans or turn.points)
 
     @staticmethod
     def _goes_on(turn: Turn, thread: Thread, last: Turn) -> bool:
         """Tell whether it goes on about what the last question was about, which is neither a use nor the treatment."""
-        if turn.opens and set(turn.topics) & set(last.topics):
+        if turn.continues or (turn.opens and set(turn.topics) & set(last.topics)):
             return True
         return turn.points and not thread.fresh and not last.names_treatment and not turn.at_person
 
@@ -197,42 +201,13 @@ class Conversation:
 
     def _about(self, turn: Turn, thread: Thread) -> Made | None:
         """The message with what the conversation is about: a use, a place, a person."""
-        if turn.names:
+        bare = turn.known and turn.rest and turn.length <= LITTLE and not turn.at_person
+        if turn.names or turn.tells or not (turn.asking or turn.topics or bare):
             return None
-        carries = bool(thread.names) and self._carries(turn, thread)
-        person = self._told(turn, thread)
-        if carries:
-            return Made(self._phrasing.about(turn.text, thread.names, person))
+        names, person = self._carrying.names(turn, thread), self._carrying.person(turn, thread)
+        if names or (turn.at_person and any(person)):
+            return Made(self._phrasing.about(turn.text, names, person))
         return Made(self._phrasing.added(turn.text, "", person)) if any(person) else None
-
-    def _carries(self, turn: Turn, thread: Thread) -> bool:
-        """Tell whether a message without a use is about the use in question."""
-        asks_of_use = any(topic in self._bearings.asks_of_use for topic in turn.topics)
-        if not thread.fresh:
-            return (turn.at_person and self._joined(turn, thread)) or (asks_of_use and turn.leans)
-        if turn.at_person and not turn.names_treatment:
-            return True
-        if asks_of_use or (turn.leans and (turn.opens or turn.points) and not turn.names_treatment):
-            return True
-        return not turn.names_treatment and self._may_be_short_for(turn, thread)
-
-    def _may_be_short_for(self, turn: Turn, thread: Thread) -> bool:
-        if not turn.topics:
-            return turn.points
-        return turn.rest <= 1 or self._joined(turn, thread)
-
-    def _joined(self, turn: Turn, thread: Thread) -> bool:
-        return self._bearings.joined([use for name in thread.names for use in name.uses], turn.topics)
-
-    def _told(self, turn: Turn, thread: Thread) -> Person:
-        """Facts told earlier about the person in question, which this message does not tell itself."""
-        told = thread.person._replace(group="")
-        if turn.person.age or turn.person.weight:
-            return Person()
-        if turn.at_person:
-            return told
-        weighed = any(topic in self._bearings.weighed for topic in turn.topics)
-        return Person(weight=told.weight) if weighed else Person()
 
     @staticmethod
     def _place(turn: Turn) -> str:

@@ -3,9 +3,9 @@
 import re
 
 from chatbot.knowledge.reading import Reading
-from chatbot.understanding.turns import Hearing
+from chatbot.understanding.turns import Hearing, Turn
 
-MOST_WORDS = 30
+MOST_WORDS = 25
 """A longer sentence is a story: only its names are taken along."""
 FRAGMENT = 12
 """A sentence of at most so many words may ask without a verb."""
@@ -24,19 +24,30 @@ class Lending:
         self._telling = re.compile(record.telling)
         self._claiming = re.compile(f"{reading.approval}|{reading.efficacy}")
 
-    def question(self, turn: str) -> str:
-        """Return the last sentence of a turn that asks, without clauses that name nothing or claim, or ''."""
-        if self._instructing.search(turn.casefold()):
+    def question(self, turn: Turn) -> str:
+        """Return the last sentence of a turn that asks, or else tells, without clauses that name nothing or claim."""
+        if self._instructing.search(turn.text.casefold()):
             return ""
-        asking = [made for sentence in _SENTENCE.split(turn) if (made := self._asked(sentence))]
-        return asking[-1] if asking else ""
+        sentences = _SENTENCE.split(turn.text)
+        whole = turn if len(sentences) == 1 else None
+        asking = [made for sentence in sentences if (made := self._asked(sentence, whole))]
+        return asking[-1] if asking else self._told(sentences[-1], whole)
 
-    def _asked(self, sentence: str) -> str:
-        clauses = [clause for clause in _CLAUSE.split(sentence) if not self._claims(clause)]
+    def _told(self, sentence: str, whole: Turn | None) -> str:
+        """A sentence that only tells, where it names something and neither claims nor only adds to what was asked."""
+        if self._claims(sentence) or len(sentence.split()) > MOST_WORDS:
+            return ""
+        heard = whole or self._hearing.hear(sentence)
+        return sentence if self._names_something(sentence, heard) and not heard.opens else ""
+
+    def _asked(self, sentence: str, whole: Turn | None) -> str:
+        every = _CLAUSE.split(sentence)
+        clauses = [clause for clause in every if not self._claims(clause)]
         asks = any(self._asks_first.search(clause.casefold()) for clause in clauses)
         if not clauses or len(sentence.split()) > MOST_WORDS or not (asks or self._is_fragment(sentence)):
             return ""
-        kept = [c for c in clauses if self._names_something(c) or self._asks_first.search(c.casefold())]
+        heard = whole if len(every) == 1 else None
+        kept = [c for c in clauses if self._asks_first.search(c.casefold()) or self._names_something(c, heard)]
         return ", ".join(kept or clauses) if kept or asks else ""
 
     def _is_fragment(self, sentence: str) -> bool:
@@ -46,6 +57,6 @@ class Lending:
         text = clause.casefold()
         return bool(self._claiming.search(text)) and not self._asks_first.search(text)
 
-    def _names_something(self, clause: str) -> bool:
-        turn = self._hearing.hear(clause)
+    def _names_something(self, clause: str, heard: Turn | None) -> bool:
+        turn = heard or self._hearing.hear(clause)
         return bool(turn.names or turn.topics or turn.places or turn.names_treatment)

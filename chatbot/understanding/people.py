@@ -50,6 +50,15 @@ class People:
         """Tell whether a text points at a person."""
         return bool(self._pointing.search(text.casefold()))
 
+    def moved(self, text: str, group: str) -> str | None:
+        """Return a text that speaks of a group with another in its place; None where it speaks of none."""
+        match = self._groups.search(text.casefold())
+        return text[: match.start()] + group + text[match.end() :] if match else None
+
+    def of_group(self, plain: str) -> bool:
+        """Tell whether a text in small letters speaks of a group of people."""
+        return bool(self._groups.search(plain))
+
     def without(self, text: str) -> str:
         """Return the text in small letters without what it tells about a person."""
         plain = text.casefold()

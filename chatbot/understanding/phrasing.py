@@ -38,11 +38,15 @@ class Phrasing:
         """Return the question with a place and facts about a person after it."""
         if not place and not any(person):
             return question
-        return self._of_person(self._placed(question.rstrip(_END), place), person)
+        question = question.rstrip(_END)
+        if person.group and (moved := self._hearing.people.moved(question, person.group)):
+            question, person = moved, person._replace(group="")
+        return self._of_person(self._placed(question, place), person)
 
     def beside(self, last: str, message: str) -> str:
         """Return the last question with the message after it."""
-        return self._wording("understood.beside", last=self._ended(last), next=_capital(message))
+        whole = last if last.endswith((".", "!", "?")) else last.rstrip(_END) + ("?" if self._asks(last) else ".")
+        return self._wording("understood.beside", last=whole, next=_capital(message))
 
     def swapped(self, question: Turn, names: Sequence[Name]) -> str | None:
         """Return a question with its names replaced by others; None where it has none to replace."""
@@ -83,9 +87,11 @@ class Phrasing:
         if text.endswith((".", "!", "?")):
             return text
         last = re.split(r"(?<=[.?!])\s+", text.casefold())[-1]
-        asks = any(self._asking.search(clause) for clause in last.split(", "))
-        tells = self._wishing.search(last) or (self._telling.search(last) and not asks)
+        tells = self._wishing.search(last) or (self._telling.search(last) and not self._asks(last))
         return text.rstrip(_END) + ("." if tells else "?")
+
+    def _asks(self, sentence: str) -> bool:
+        return any(self._asking.search(clause) for clause in re.split(r",\s+|\s-\s", sentence.casefold()))
 
     def _companion(self, name: Name) -> bool:
         return any(use in self._companions for use in name.uses)
@@ -106,7 +112,7 @@ class Phrasing:
         return self._wording("understood.place", before=before, place=place) if place else before
 
     def _of_person(self, before: str, person: Person) -> str:
-        if person.group:
+        if person.group and not person.age:
             before = self._wording("understood.group", before=before, group=person.group)
         if person.age:
             whose = "adult" if person.grown else "child"

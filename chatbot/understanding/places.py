@@ -29,12 +29,15 @@ class Places:
     def __init__(self, record: FollowUpsRecord) -> None:
         self._places = {country: _whole(pattern) for country, pattern in record.places.items()}
         self._belonging = {country: _whole(pattern) for country, pattern in record.belonging.items()}
+        self._any = _whole("|".join([*record.places.values(), *record.belonging.values()]))
         self._placed = re.compile(record.placed)
         self._not_after = re.compile(record.not_place_after)
         self._not_before = re.compile(record.not_place_before)
 
     def find(self, text: str) -> tuple[Place, ...]:
         """Return the places in the order in which they stand; where a clinic or a study is, is none."""
+        if not self._any.search(text):
+            return ()
         return tuple(sorted(self._each(text), key=lambda place: place.start))
 
     def country(self, text: str) -> Jurisdiction | None:

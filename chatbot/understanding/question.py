@@ -1,7 +1,7 @@
 """A message into a question that is understood: it stands alone, its uses, topics and form are known."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,18 +9,22 @@ from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import belongs
-from chatbot.understanding.conversation import Bearings, Conversation
-from chatbot.understanding.places import Places
-from chatbot.understanding.spelling import Speller, english
+from chatbot.understanding.carrying import Bearings
+from chatbot.understanding.conversation import LOOK_BACK as MOST_LENT
+from chatbot.understanding.conversation import Conversation
+from chatbot.understanding.spelling import COMMON, Speller, english
 from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
 from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, Manner, TopicWords
 from chatbot.understanding.triage import LOOK_BACK, Said, said
-from chatbot.understanding.turns import Ear
+from chatbot.understanding.turns import Ear, Hearing
+from chatbot.understanding.typed import Typed
 from chatbot.understanding.uses import UseNames
 
 MOST_TOPICS = 3
+MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
+"""Turns further back than this are not read at all."""
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 _NOTHING = Said(())
@@ -82,7 +86,9 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self._library_uses = library.uses
         self._vocabulary = vocabulary(library)
-        self._speller = Speller(self._vocabulary, example_words(library))
+        small = frozenset(library.reading.stop)
+        kept, names, misspelt = example_words(library), name_words(library), library.reading.misspelt
+        self._speller = Speller(self._vocabulary, kept, names, small, misspelt)
         self._stop = frozenset(library.reading.stop)
         self._besides = re.compile(library.reading.besides, re.IGNORECASE)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
@@ -95,18 +101,23 @@ class Reader:
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
         self._sums = Sums(library, self._uses_in, self._topics.find)
         self._wording = library.wording
-        ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment)
-        self._conversation = Conversation(library.reading, library.wording, ear, bearings(library))
-        self._places = Places(library.reading.follow_ups)
+        self._talk = [re.compile(p) for k in library.kinds_of_message if k.kind == "smalltalk" for p in k.patterns]
+        ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment, self._small_talk)
+        self.hearing = Hearing(library.reading, ear)
+        self._conversation = Conversation(library.reading, library.wording, self.hearing, bearings(library))
+        before = frozenset(library.reading.treating)
+        self._typed = Typed(self._speller, self._vocabulary, self._names.capitals, before)
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
         asked = clean(message)
-        money = self._money(asked, history, country)
+        typed = self._typed.plain(asked)
+        earlier = [self._typed.plain(clean(turn)) for turn in history[-MOST_REMEMBERED:]]
+        money = self._money(typed, earlier, country)
         asked_sum = money if isinstance(money, SumAsked) else None
-        standalone = self._understood(asked_sum) or self._conversation.standalone(asked, history)
+        standalone = self._understood(asked_sum) or self._conversation.standalone(typed, earlier[-MOST_LENT:])
         search = self.set_right(standalone)
-        message = search if standalone == asked else self.set_right(asked)
+        message = search if standalone == typed else self.set_right(typed)
         named = self._treatment_name in search
         if not named and not self._uses(standalone):
             search = self._stands_for.sub(self._treatment_name, search, count=1)
@@ -116,12 +127,12 @@ class Reader:
             topics = tuple(dict.fromkeys((asked_sum.prices.plan, *topics)))[:MOST_TOPICS]
         return Question(
             asked=asked,
-            standalone=standalone,
+            standalone=asked if standalone.casefold() == asked.casefold() else standalone,
             search=search,
             message=message,
-            said=said(message, self._sentences(asked), [self.set_right(clean(turn)) for turn in history[-LOOK_BACK:]]),
-            meant=message if asked.casefold().rstrip(" ?.!") in standalone.casefold() else search,
-            country=self._places.country(standalone) or country,
+            said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
+            meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
+            country=self.hearing.places.country(standalone) or country,
             uses=uses,
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
@@ -135,9 +146,9 @@ class Reader:
         )
 
     def _money(
-        self, asked: str, history: Sequence[str], country: Jurisdiction | None
+        self, asked: str, earlier: Sequence[str], country: Jurisdiction | None
     ) -> SumAsked | PriceElsewhere | None:
-        recent = [self.set_right(clean(turn)) for turn in history[-MOST_TURNS:]]
+        recent = [self.set_right(turn) for turn in earlier[-MOST_TURNS:]]
         return self._sums.find(self.set_right(asked), recent, country)
 
     def _understood(self, asked: SumAsked | None) -> str | None:
@@ -173,6 +184,9 @@ class Reader:
         words = (self._speller.correct(word) for word in key(text) if word not in self._stop)
         return all(word in self._vocabulary for word in words if word.isalpha())
 
+    def _small_talk(self, text: str) -> bool:
+        return any(pattern.search(text) for pattern in self._talk)
+
     def _names_treatment(self, text: str) -> bool:
         return bool(self._treatment.search(text))
 
@@ -190,13 +204,13 @@ class Reader:
 
 def bearings(library: Library) -> Bearings:
     """Return what the library knows of uses and topics together."""
-    facts = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT}]
-    held = {(use, plan.id) for p in facts for use in p.uses for plan in library.plans.values() if belongs(p, plan)}
+    alone = [p for p in library.passages if p.origin in {Origin.FACT, Origin.DOCUMENT} and len(p.uses) == 1]
     return Bearings(
         companions=frozenset(use.id for use in library.uses.values() if use.treatment),
         asks_of_use=frozenset(plan.id for plan in library.plans.values() if plan.use_first),
         weighed=frozenset(record.plan for record in library.costs),
-        joined=lambda uses, topics: any((use, topic) in held for use in uses for topic in topics),
+        topic_names={plan.id: plan.name[:1].lower() + plan.name[1:] for plan in library.plans.values()},
+        held=Counter((p.uses[0], plan.id) for p in alone for plan in library.plans.values() if belongs(p, plan)),
     )
 
 
@@ -208,13 +222,25 @@ def example_words(library: Library) -> frozenset[str]:
     return frozenset(words | told | {*library.reading.denials, *library.reading.turns, *library.reading.stop})
 
 
+def name_words(library: Library) -> Mapping[str, frozenset[str]]:
+    """Tell of each word that stands in names of uses, and is no everyday word, which uses it names."""
+    named: dict[str, set[str]] = defaultdict(set)
+    for use in library.uses.values():
+        for word in {word for name in (use.name, *use.synonyms) for word in key(name)}:
+            if english().get(word, COMMON + 1) > COMMON:
+                named[word].add(use.id)
+    return {word: frozenset(uses) for word, uses in named.items()}
+
+
 def vocabulary(library: Library) -> Counter[str]:
-    """Count the words of the library's passages, their prepared questions and the names of its uses."""
+    """Count the words of the library's passages, prepared questions and names of uses, and those by which it reads."""
     counts = Counter(word for passage in library.passages for word in key(passage.text))
     asked = (word for passage in library.passages for ask in passage.asks for word in key(ask.text))
     counts.update(word for word in asked if word in english())  # prepared questions are misspelt on purpose
     names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
     names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
+    names += [word for group in library.reading.same for word in group if word in english()]
+    names += [phrase for plan in library.plans.values() for phrase in plan.phrases]
     counts.update({word for name in names for word in key(name)})
     return counts
 

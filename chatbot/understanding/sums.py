@@ -184,12 +184,16 @@ def _asked(prices: CostsRecord, now: _Turn, talk: Sequence[_Turn], earlier: Sequ
     visiting = next((told for told in turns if told.visits or told.parts), Told())
     tests = next((told.tests for told in turns if told.tests is not None), True)
     doubt = _doubt(weighing, visiting)
-    plan = CostPlan(
-        weight_kg=weighing.weights[0],
-        visits=int(visiting.visits[0]) if visiting.visits else None,
-        tests=tests,
-        rate=_rate([told.rate for told in turns if told.rate]),
-    ) if not doubt else None
+    plan = (
+        CostPlan(
+            weight_kg=weighing.weights[0],
+            visits=int(visiting.visits[0]) if visiting.visits else None,
+            tests=tests,
+            rate=_rate([told.rate for told in turns if told.rate]),
+        )
+        if not doubt
+        else None
+    )
     follows = weighing is not now.told or len(turns) > 1
     return SumAsked(
         prices=prices, plan=plan, doubt=doubt, follows=follows, sure=now.named or bool(visiting.visits or talk)

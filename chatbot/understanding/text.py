@@ -24,6 +24,8 @@ def clean(text: str) -> str:
 
 def plain(word: str) -> str:
     """Fold case and accents, so that 'Café' and 'cafe' are one."""
+    if word.isascii():
+        return word.casefold().replace("'", "")
     decomposed = unicodedata.normalize("NFKD", word.casefold())
     return "".join(ch for ch in decomposed if not unicodedata.combining(ch)).replace("'", "")
 

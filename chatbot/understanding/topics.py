@@ -27,16 +27,20 @@ class TopicWords:
         self._topics: dict[tuple[str, ...], dict[str, None]] = defaultdict(dict)
         for plan in plans.values():
             for phrase in plan.phrases:
-                self._topics[_singular(key(phrase))][plan.id] = None
-        self._longest = max((len(phrase) for phrase in self._topics), default=0)
+                self._topics[key(phrase)][plan.id] = None
+        self._longest: dict[str, int] = {}
+        for named in self._topics:
+            self._longest[named[0]] = max(len(named), self._longest.get(named[0], 0))
 
     def find(self, question: str) -> dict[str, int]:
         """Return how much of the question speaks for each topic; longer phrases speak for a little more."""
-        words = _singular(key(question))
+        words = key(question)
+        single = tuple(_singular(word) for word in words)
         votes: dict[str, int] = defaultdict(int)
         for start in range(len(words)):
-            for end in range(start + 1, min(len(words), start + self._longest) + 1):
-                for topic in self._topics.get(words[start:end], ()):
+            longest = max(self._longest.get(words[start], 0), self._longest.get(single[start], 0))
+            for end in range(start + 1, min(len(words), start + longest) + 1):
+                for topic in self._topics.get(words[start:end]) or self._topics.get(single[start:end]) or ():
                     votes[topic] += 1 + (end - start)
         return dict(votes)
 
@@ -67,8 +71,8 @@ class Forms:
         return Manner.ASKING if _any(self._asking, text) else Manner.TELLING
 
 
-def _singular(words: Sequence[str]) -> tuple[str, ...]:
-    return tuple(w[:-1] if len(w) > 4 and w.endswith("s") and not w.endswith(("ss", "us", "is")) else w for w in words)
+def _singular(word: str) -> str:
+    return word.removesuffix("s") if not word.endswith(("ss", "us", "is")) else word
 
 
 def _any(patterns: Sequence[re.Pattern[str]], text: str) -> bool:

@@ -1,4 +1,4 @@
-"""What is heard in one turn of a conversation: uses, topics, places, facts about a person, and whether it leans."""
+"""What is heard in one turn: names of uses, topics, places, facts about a person, and whether it leans on others."""
 
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -33,6 +33,7 @@ class Ear(NamedTuple):
     known: Callable[[str], bool]
     """Whether every word of a text that carries meaning stands in the library."""
     names_treatment: Callable[[str], bool]
+    small_talk: Callable[[str], bool]
 
 
 class Turn(NamedTuple):
@@ -49,6 +50,8 @@ class Turn(NamedTuple):
     length: int
     opens: bool
     """Whether it begins as a follow-up does."""
+    continues: bool
+    """Whether it goes on with the last sentence."""
     points: bool
     at_person: bool
     """Whether it points at a person."""
@@ -58,6 +61,17 @@ class Turn(NamedTuple):
     """Whether it begins as a question of its own."""
     asks_more: bool
     """Whether it asks about the last answer itself: why, or for more."""
+    asking: bool
+    """Whether it asks at all."""
+    of_group: bool
+    """Whether it speaks of a group of people, such as children."""
+    telling: bool
+    small_talk: bool
+
+    @property
+    def tells(self) -> bool:
+        """Whether it only tells something."""
+        return self.telling and not self.asking
 
     @property
     def leans(self) -> bool:
@@ -83,6 +97,9 @@ class Hearing:
         self._more = re.compile(f"{record.again}|{record.more}")
         self._same_again = re.compile(record.same_again, re.IGNORECASE)
         self._asks_first = re.compile(record.asks_first)
+        self._continuing = re.compile(record.continuing)
+        self._telling = re.compile(record.telling)
+        self._asking = [re.compile(pattern) for pattern in reading.asking]
         self._small = frozenset(reading.stop) | frozenset(record.fillers)
 
     def hear(self, text: str) -> Turn:
@@ -94,6 +111,8 @@ class Hearing:
         rest = self._more.sub(" ", self.people.without(beside).strip())
         words = [word for word in key(rest) if word not in self._small]
         more = bool(self._more.search(plain))
+        asks = bool(self._asks_first.search(beside.casefold().strip()))
+        asking = more or asks or any(pattern.search(plain) for pattern in self._asking)
         return Turn(
             text=text,
             names=names,
@@ -103,19 +122,22 @@ class Hearing:
             rest=len(words),
             length=len(key(text)),
             opens=bool(self._opening.search(plain)) and not (more and len(words) > LITTLE),
+            continues=bool(self._continuing.search(plain)) and (not asking or len(key(text)) <= SHORT // 2),
             points=bool(self._pointing.search(plain)),
             at_person=self.people.points(text),
             known=self._ear.known(" ".join(words)),
             names_treatment=self._ear.names_treatment(text),
-            asks=bool(self._asks_first.search(beside.casefold().strip())),
+            asks=asks,
             asks_more=more,
+            asking=asking,
+            of_group=self.people.of_group(plain),
+            telling=bool(self._telling.search(plain)),
+            small_talk=self._ear.small_talk(plain),
         )
 
     def _names(self, text: str) -> tuple[Name, ...]:
         where = spans(text)
-        return tuple(
-            Name(m.written, m.uses, where[m.start][0], where[m.end - 1][1]) for m in self._ear.uses(text)
-        )
+        return tuple(Name(m.written, m.uses, where[m.start][0], where[m.end - 1][1]) for m in self._ear.uses(text))
 
 
 def _cut(text: str, pieces: Sequence[tuple[int, int]]) -> str:

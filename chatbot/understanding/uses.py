@@ -57,8 +57,15 @@ class UseNames:
         for record in ambiguous:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
-        self._longest = max((len(name) for name in self._names), default=0)
+        self._longest: dict[str, int] = {}
+        for words in self._names:
+            self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
         self._speller = speller
+
+    @property
+    def capitals(self) -> frozenset[str]:
+        """The names that count only as written."""
+        return frozenset(name.written for name in self._names.values() if name.exact)
 
     def _add(self, written: str, name: _Name) -> None:
         self._names[key(written)] = name
@@ -68,8 +75,9 @@ class UseNames:
         typed = tokens(clean(question))
         corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
         found = list(self._scan(typed))
-        taken = {i for mention in found for i in range(mention.start, mention.end)}
-        found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
+        if corrected != typed:
+            taken = {i for mention in found for i in range(mention.start, mention.end)}
+            found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
         if any(mention.sure for mention in found):
             found = [mention for mention in found if mention.sure]
         return tuple(sorted(found, key=lambda mention: mention.start))
@@ -83,7 +91,8 @@ class UseNames:
             start = mention.end if mention else start + 1
 
     def _longest_at(self, words: Sequence[Token], start: int) -> Mention | None:
-        for end in range(min(len(words), start + self._longest), start, -1):
+        longest = self._longest.get(words[start].plain, 0)
+        for end in range(min(len(words), start + longest), start, -1):
             name = self._names.get(tuple(token.plain for token in words[start:end]))
             if name and self._counts(name, words, start, end):
                 return Mention(name.uses, start, end, len(name.uses) == 1, name.written)
@@ -101,7 +110,7 @@ class UseNames:
 
 
 def _inside(name: str, use: Use) -> str:
-    """A name as it stands inside a sentence: a record's own name begins small, unless its phrase does not."""
+    """A name as inside a sentence: a record's own name begins small, unless its phrase has that word large."""
     first, _, rest = name.partition(" ")
     ordinary = first[:1].isupper() and first[1:].islower() and first not in use.phrase
     return f"{first.lower()} {rest}".rstrip() if ordinary and use.name.startswith(name) else name

@@ -144,9 +144,7 @@ def test_questions_for_the_team_are_those_of_the_plans(
     assert len(reply.questions_to_ask) <= MOST_QUESTIONS
 
 
-@pytest.mark.parametrize(
-    ("weight", "sums"), [(40, [310, None, None]), (41, [None, 310, 340]), (5, [None, None, 280])]
-)
+@pytest.mark.parametrize(("weight", "sums"), [(40, [310, None, None]), (41, [None, 310, 340]), (5, [None, None, 280])])
 def test_a_sum_that_is_asked_for_is_said_cited_and_itemised(
     tiny_library: Library, weight: float, sums: list[int | None]
 ) -> None:

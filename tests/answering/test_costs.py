@@ -183,7 +183,9 @@ def test_a_plan_that_cannot_be_has_a_name_and_no_sum(library: Library, plan: dic
         (6, True, "The page's own totals do not add up exactly. For 20 kg (whole plan) it writes 79,060 yuan"),
     ],
 )
-def test_the_page_s_own_total_stands_beside_ours(library: Library, visits: int | None, *, tests: bool, note: str) -> None:
+def test_the_page_s_own_total_stands_beside_ours(
+    library: Library, visits: int | None, *, tests: bool, note: str
+) -> None:
     (told,) = add_up(library, 20, visits, tests=tests).notes
     assert told.startswith(note)
 
@@ -192,9 +194,7 @@ def test_a_list_whose_totals_add_up_has_nothing_to_say_of_them(tiny_library: Lib
     prices = tiny_library.costs[0]
     exact = [line.model_copy(update={"difference": 0}) for line in prices.worked_example.lines]
     example = prices.worked_example.model_copy(update={"lines": tuple(exact)})
-    made = cost(
-        prices.model_copy(update={"worked_example": example}), CostPlan(weight_kg=40), tiny_library.wording
-    )
+    made = cost(prices.model_copy(update={"worked_example": example}), CostPlan(weight_kg=40), tiny_library.wording)
     assert made.notes == ()
 
 
@@ -221,7 +221,9 @@ def test_no_rate_is_invented_and_the_page_s_own_is_called_so(
 ) -> None:
     made = add_up(library, 30, rate=Rate(currency=currency, per_one=None))
     assert "You gave no exchange rate, so the sum stays in yuan." in " ".join(made.notes)
-    assert [text for text in implied if f"The page's own {currency} figures imply {text}" in " ".join(made.notes)] == implied
+    assert [
+        text for text in implied if f"The page's own {currency} figures imply {text}" in " ".join(made.notes)
+    ] == implied
     assert ("imply" in " ".join(made.notes)) == bool(implied)
     assert made.said == add_up(library, 30).said
 
@@ -229,9 +231,18 @@ def test_no_rate_is_invented_and_the_page_s_own_is_called_so(
 @pytest.mark.parametrize(
     ("weight", "first"),
     [
-        (30, "For 30 kg, the prices of the clinic programme in Beijing add up to 73,130 yuan for 2 visits, with the tests."),
-        (32, "For 32 kg, the prices of the clinic programme in Beijing add up to 73,130 or 91,580 yuan for 2 visits, with the tests."),
-        (6, "For 6 kg, the prices of the clinic programme in Beijing add up to at most 36,230 yuan for 2 visits, with the tests."),
+        (
+            30,
+            "For 30 kg, the prices of the clinic programme in Beijing add up to 73,130 yuan for 2 visits, with the tests.",
+        ),
+        (
+            32,
+            "For 32 kg, the prices of the clinic programme in Beijing add up to 73,130 or 91,580 yuan for 2 visits, with the tests.",
+        ),
+        (
+            6,
+            "For 6 kg, the prices of the clinic programme in Beijing add up to at most 36,230 yuan for 2 visits, with the tests.",
+        ),
     ],
 )
 def test_the_sum_is_said_first(library: Library, weight: float, first: str) -> None:
@@ -244,7 +255,9 @@ def test_an_amount_is_written_with_thousands_and_cents_where_there_are_some(amou
 
 
 def test_an_amount_of_each_side_is_worded_by_what_is_open(library: Library) -> None:
-    texts = [worded(add_up(library, weight), [1, 2][: 2 if weight == 32 else 1], library.wording) for weight in (30, 32, 6)]
+    texts = [
+        worded(add_up(library, weight), [1, 2][: 2 if weight == 32 else 1], library.wording) for weight in (30, 32, 6)
+    ]
     assert texts == ["1", "1 or 2", "at most 1"]
 
 

@@ -28,7 +28,12 @@ Says = Literal["yes", "no", "depends", "not-known"]
 
 
 def lead(
-    library: Library, plan: str, *uses: Use, country: Jurisdiction | None = None, found: Found | None = None, **asked: Any
+    library: Library,
+    plan: str,
+    *uses: Use,
+    country: Jurisdiction | None = None,
+    found: Found | None = None,
+    **asked: Any,
 ) -> str:
     question = make_question(**{"asked": "does it help?", "forms": ("yes-no",), "plain": True, **asked})
     groups: list[tuple[UseLabel, ...]] = [labels(use, country) for use in uses]

@@ -165,7 +165,11 @@ def test_a_sum_is_listed_with_each_line_s_source_and_both_sides_where_it_is_open
 
 def test_a_sum_stands_right_after_the_short_answer_with_the_numbers_of_its_sources(library: Library) -> None:
     made = cost(library.costs[0], CostPlan(weight_kg=30), library.wording)
-    stated = [p for name in ("price-tests-total", "price-ivig-per-visit", "price-visit-total") for p in library.by_record[name]]
+    stated = [
+        p
+        for name in ("price-tests-total", "price-ivig-per-visit", "price-visit-total")
+        for p in library.by_record[name]
+    ]
     text = renderer(library).answer(make_answer(stated, cost=made))
     headings = re.findall(r"^\*\*(.+)\*\*$", text, re.MULTILINE)
     assert headings[:2] == ["Short answer", "What the page's own prices add up to"]

@@ -77,9 +77,7 @@ def test_a_sentence_that_leans_on_another_comes_only_with_it(tiny_library: Libra
     assert said(tiny_library, [make_hit(passage)]) == [f"{LONG} {LONG}"]
 
 
-@pytest.mark.parametrize(
-    ("forms", "first"), [((), "Cramps are rare."), (("how-long",), "A session takes four hours.")]
-)
+@pytest.mark.parametrize(("forms", "first"), [((), "Cramps are rare."), (("how-long",), "A session takes four hours.")])
 def test_a_sentence_of_the_form_asked_for_is_preferred(
     tiny_library: Library, forms: tuple[str, ...], first: str
 ) -> None:

@@ -45,9 +45,15 @@ def test_what_is_given_is_added_up(shell: Shell, given: list[str], sums: list[in
 def test_the_text_has_the_sum_each_line_with_its_source_and_the_scope(shell: Shell) -> None:
     text = shell("cost", "--weight", "41", "--rate", "1.25", "--to", "EUR").stdout
     first, *rest = text.splitlines()
-    assert first == "For 41 kg, the prices of the home machine add up to 310 or 340 dollars for the usual 1 visit, with the tests."
+    assert (
+        first
+        == "For 41 kg, the prices of the home machine add up to 310 or 340 dollars for the usual 1 visit, with the tests."
+    )
     assert "At your own rate of 1.25 dollars to one EUR that is 248 or 272 EUR." in rest
-    assert "- a bag of fluid (4 doses a day, 3 days a visit, 1 visit, if counted as 40 kg): 5 USD × 12 = 60 USD [1]" in rest
+    assert (
+        "- a bag of fluid (4 doses a day, 3 days a visit, 1 visit, if counted as 40 kg): 5 USD × 12 = 60 USD [1]"
+        in rest
+    )
     assert "- a nurse (1 visit): 100 USD × 1 = 100 USD [1]" in rest
     assert "- Together: 310 or 340 USD" in rest
     assert rest[-1].startswith("[1] ")
@@ -61,7 +67,10 @@ def test_the_text_has_the_sum_each_line_with_its_source_and_the_scope(shell: She
         (["--weight", "900"], "--weight must be above 0 and at most 80 kg, not 900."),
         (["--weight", "nan"], "--weight must be above 0 and at most 80 kg, not nan."),
         (["--weight", "heavy"], "cannot read a weight in 'heavy'; give kg such as 30, or a unit such as 66lb."),
-        (["--weight", "20 kg 30 kg"], "cannot read a weight in '20 kg 30 kg'; give kg such as 30, or a unit such as 66lb."),
+        (
+            ["--weight", "20 kg 30 kg"],
+            "cannot read a weight in '20 kg 30 kg'; give kg such as 30, or a unit such as 66lb.",
+        ),
         (["--weight", "40", "--cycles", "0"], "--cycles must be from 1 to 2, not 0."),
         (["--weight", "40", "--cycles", "3"], "--cycles must be from 1 to 2, not 3."),
         (["--weight", "40", "--cycles", "-1"], "--cycles must be from 1 to 2, not -1."),

@@ -22,9 +22,7 @@ def test_json_has_a_row_for_each_label(shell: Shell, tiny_library: Library, coun
     ("country", "labels"),
     [("US", [("US", "off-label")]), ("EU", [("EU", "approved")]), (None, [("EU", "approved"), ("US", "off-label")])],
 )
-def test_a_label_differs_by_country(
-    tiny_library: Library, country: str | None, labels: list[tuple[str, str]]
-) -> None:
+def test_a_label_differs_by_country(tiny_library: Library, country: str | None, labels: list[tuple[str, str]]) -> None:
     rows = rows_of(tiny_library, Jurisdiction(country) if country else None)
     found = sorted((row["country"], row["label"]) for row in rows if row["use"] == "liver-failure")
     assert found == labels

@@ -68,7 +68,9 @@ def test_a_converted_sum_is_looked_for_as_readers_see_it() -> None:
 
 
 def test_the_kinds_are_counted() -> None:
-    cases = [CostCase.model_validate({**CASE, "id": name, "why": why}) for name, why in (("a", "x"), ("b", "x"), ("c", "y"))]
+    cases = [
+        CostCase.model_validate({**CASE, "id": name, "why": why}) for name, why in (("a", "x"), ("b", "x"), ("c", "y"))
+    ]
     rows = run(Said(cost=COST, text="1,200"), cases)  # type: ignore[arg-type]
     assert by_kind([*rows[:1], rows[1]._replace(wrong=("so",)), rows[2]]) == {"x": (1, 2), "y": (1, 1)}
 

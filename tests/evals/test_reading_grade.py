@@ -27,7 +27,9 @@ def test_a_text_without_words_has_no_grade(text: str) -> None:
 def test_long_words_and_long_sentences_are_harder() -> None:
     easy = "The drip takes four hours."
     assert grade(easy) < grade("The intravenous administration requires approximately four hours.")
-    assert grade(easy) < grade("The drip takes four hours and then you may go home if you feel well and the nurse agrees.")
+    assert grade(easy) < grade(
+        "The drip takes four hours and then you may go home if you feel well and the nurse agrees."
+    )
 
 
 @pytest.mark.parametrize(

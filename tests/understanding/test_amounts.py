@@ -178,9 +178,7 @@ def test_tests_or_none_are_read(amounts: Amounts, text: str, *, tests: bool | No
         ("30 kg", None),
     ],
 )
-def test_a_rate_is_the_reader_s_own_or_none(
-    amounts: Amounts, text: str, rate: tuple[str, float | None] | None
-) -> None:
+def test_a_rate_is_the_reader_s_own_or_none(amounts: Amounts, text: str, rate: tuple[str, float | None] | None) -> None:
     assert read(amounts, text).rate == (Rate(currency=rate[0], per_one=rate[1]) if rate else None)
 
 
@@ -195,7 +193,9 @@ def test_what_is_told_is_gone_from_the_rest(amounts: Amounts) -> None:
     assert told.text == "3 cycles at 30 kg without the tests, 7.1 yuan to the dollar, please"
 
 
-@pytest.mark.parametrize(("text", "anything"), [("30 kg", True), ("no tests", True), ("with tests", True), ("hello", False)])
+@pytest.mark.parametrize(
+    ("text", "anything"), [("30 kg", True), ("no tests", True), ("with tests", True), ("hello", False)]
+)
 def test_a_message_that_tells_nothing_says_so(amounts: Amounts, text: str, *, anything: bool) -> None:
     assert read(amounts, text).anything is anything
 
@@ -211,9 +211,7 @@ def test_a_message_that_tells_nothing_says_so(amounts: Amounts, text: str, *, an
         ("here", set()),
     ],
 )
-def test_countries_are_named_by_places_and_not_by_money(
-    amounts: Amounts, text: str, places: set[Jurisdiction]
-) -> None:
+def test_countries_are_named_by_places_and_not_by_money(amounts: Amounts, text: str, places: set[Jurisdiction]) -> None:
     assert set(amounts.places(read(amounts, text))) == places
 
 

@@ -96,9 +96,7 @@ def test_a_follow_up_takes_what_it_leaves_out(
         ("2.5 cycles at 30 kg clinic cost", [], "visits"),
     ],
 )
-def test_what_can_be_read_in_two_ways_is_a_doubt(
-    reader: Reader, message: str, history: list[str], doubt: str
-) -> None:
+def test_what_can_be_read_in_two_ways_is_a_doubt(reader: Reader, message: str, history: list[str], doubt: str) -> None:
     made = asked(reader, message, *history)
     assert made
     assert (made.plan, made.doubt) == (None, doubt)
@@ -156,7 +154,8 @@ def test_a_reader_in_another_country_names_what_is_meant(
 
 
 @pytest.mark.parametrize(
-    ("message", "sure"), [("price for 40 kg", False), ("clinic price for 40 kg", True), ("price for 40 kg, 2 cycles", True)]
+    ("message", "sure"),
+    [("price for 40 kg", False), ("clinic price for 40 kg", True), ("price for 40 kg, 2 cycles", True)],
 )
 def test_a_sum_is_sure_where_what_is_sold_is_named(reader: Reader, message: str, *, sure: bool) -> None:
     made = asked(reader, message)

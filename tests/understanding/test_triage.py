@@ -192,6 +192,7 @@ HARMLESS = [
 def test_harmless_messages_bring_no_card(real_assistant: Assistant, message: str) -> None:
     assert not isinstance(real_assistant.reply(message), Urgent)
 
+
 CONVERSATIONS: Mapping[str, tuple[list[str], str, UrgencyLevel]] = {
     "told two turns ago": (["his lips are blue", "thanks"], "what does ivig cost", NOW),
     "told again": (["he has had a bad headache all day"], "the headache is still there and worse", NOW),
@@ -212,4 +213,6 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
     assert reply.text.startswith(reply.urgent.text)
     numbers = [citation.n for citation in reply.citations]
     assert numbers == list(range(1, len(numbers) + 1))
-    assert {source.id for sign in reply.urgent.signs for source in sign.sources} <= {c.source.id for c in reply.citations}
+    assert {source.id for sign in reply.urgent.signs for source in sign.sources} <= {
+        c.source.id for c in reply.citations
+    }

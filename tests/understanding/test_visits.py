@@ -23,9 +23,7 @@ def words(tiny_library: Library) -> VisitWords:
         ("3 cycles", [], "3 cycles"),
     ],
 )
-def test_numbers_are_taken_out_with_their_names(
-    words: VisitWords, text: str, visits: list[float], rest: str
-) -> None:
+def test_numbers_are_taken_out_with_their_names(words: VisitWords, text: str, visits: list[float], rest: str) -> None:
     assert words.take(text) == (visits, rest)
 
 

@@ -313,7 +313,11 @@ def test_a_template_of_gradio_cannot_be_written_into() -> None:
 
 def test_an_unclear_message_offers_whole_questions_to_press(look: Look, wording: Wording) -> None:
     declined = Declined(
-        asked=asked("so which"), text="What?", stamp=STAMP, reason=Reason.UNCLEAR, meanings=("Is it safe?", 'What is "it"?')
+        asked=asked("so which"),
+        text="What?",
+        stamp=STAMP,
+        reason=Reason.UNCLEAR,
+        meanings=("Is it safe?", 'What is "it"?'),
     )
     html = look.turn(1, declined)
     assert wording("page.meanings") in Page(html).text
