@@ -26,6 +26,7 @@ from chatbot.settings import Settings
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.question import Reader
 from chatbot.understanding.spelling import english
+from chatbot.understanding.tongues import tongues
 from chatbot.understanding.triage import Triage
 
 PACKAGE = Path(__file__).resolve().parent
@@ -63,6 +64,7 @@ def assemble(library: Library, encoder: Encoder, index: Index, version: str, tod
         Parts(
             encoder=encoder,
             reader=Reader(library),
+            tongues=tongues(library),
             triage=Triage(library.signs, library.examples, examples, harmless, library.reading.negation),
             boundary=Boundary(library.kinds_of_message, library.examples, examples, harmless),
             finder=FusedFinder(library.passages, index, library.plans),

@@ -18,6 +18,7 @@ from chatbot.reply import Answered, Reply, Stamp, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.question import Question, Reader
+from chatbot.understanding.tongues import Tongues
 from chatbot.understanding.triage import Manner, Triage
 
 LONGEST = 4_000
@@ -31,6 +32,7 @@ class Parts(NamedTuple):
 
     encoder: Encoder
     reader: Reader
+    tongues: Tongues
     triage: Triage
     boundary: Boundary
     finder: Finder
@@ -58,7 +60,7 @@ class Assistant:
         started = time.perf_counter()
         place = read_country(country)
         read = self._parts.reader.read(question[:LONGEST], history, place)
-        reply = self._reply(read) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
+        reply = self._reply(read, history) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
         stamp = Stamp(
             answer_id=_answer_id(read, history, self._parts.library_version),
             library_version=self._parts.library_version,
@@ -77,12 +79,12 @@ class Assistant:
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
-    def _reply(self, question: Question) -> Reply:
+    def _reply(self, question: Question, history: Sequence[str]) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
         if early := parts.refuser.unreadable(question):
             return early
-        if foreign := parts.refuser.other_language(question):
+        if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
             return foreign
         vectors = parts.encoder.encode(list(dict.fromkeys([question.message, question.search])))
         if signs := parts.triage.find(question.message, vectors[0], question.manner):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from chatbot.domain import CareCard, Caveat, Citation, Claim, Cost, Jurisdiction, UseLabel
+from chatbot.domain import CareCard, Caveat, Citation, Claim, Cost, Jurisdiction, Spoken, UseLabel
 
 
 class Reason(StrEnum):
@@ -126,6 +126,8 @@ class Declined(_Reply):
 
     reason: Reason
     questions_to_ask: tuple[str, ...] = ()
+    spoken: Spoken | None = None
+    """The text, where it is in another language."""
 
     def _kind(self) -> str:
         return "declined"

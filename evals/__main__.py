@@ -9,8 +9,9 @@ from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
 from evals import finding as finding_
+from evals import languages as speaking
 from evals import speed as timing
-from evals.cases import Half, answer_cases, kind_cases
+from evals.cases import Half, answer_cases, kind_cases, language_cases
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -52,6 +53,20 @@ def finding(half: Half | None) -> None:
         shares = finding_.recall(assistant, answer_cases(name))
         said = ", ".join(f"in the first {depth}: {share:.3f}" for depth, share in shares.items())
         click.echo(f"{name} half: {said}")
+
+
+@main.command()
+@click.option("--file", default="*", help="One file of cases, by its letter; without it all.")
+@click.option("--wrong", is_flag=True, help="Show every case that is replied to wrongly.")
+def languages(*, file: str, wrong: bool) -> None:
+    """Other languages: recognised, warning signs heard, false alarms, English taken as foreign."""
+    settings = Settings.read(os.environ)
+    levels = {sign.id: sign.level for sign in read_library(settings.corpus).signs}
+    rows = speaking.run(load(settings), language_cases(file))
+    for language, shares in speaking.summary(rows, levels):
+        click.echo(f"  {language:6}" + "   ".join(f"{what}: {share}" for what, share in shares.items()))
+    for problem in speaking.wrong(rows, levels) if wrong else ():
+        click.echo(f"  {problem}")
 
 
 @main.command()

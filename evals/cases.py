@@ -63,6 +63,23 @@ class KindCase(_Closed):
         return "tune" if hashlib.sha256(self.id.encode()).digest()[-1] % 2 == 0 else "report"
 
 
+class LanguageCase(_Closed):
+    """A message in another language, in two at once, or in English that must stay English."""
+
+    id: str
+    language: str
+    kind: Literal["urgent", "question", "harmless", "smalltalk", "mixed"]
+    signs: tuple[str, ...] = ()
+    """Any of them is right; none for a message that wants no card."""
+    question: str
+
+
+def language_cases(file: str = "*") -> list[LanguageCase]:
+    """Read the cases in other languages, of one file (a letter) or all."""
+    paths = sorted(CASES.glob(f"languages-{file}.yaml"))
+    return [LanguageCase.model_validate(row) for path in paths for row in _rows(path)]
+
+
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
     """Read the answer cases, of one half or all."""
     cases = [AnswerCase.model_validate(row) for path in sorted(CASES.glob("answers-*.yaml")) for row in _rows(path)]
