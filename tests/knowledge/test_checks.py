@@ -25,6 +25,7 @@ DANGLING = [
     ("costs.yaml", "source: home-seller\n    scope", "source: nobody\n    scope", "home-machine-prices", "source"),
     ("costs.yaml", "once\n        source: home-seller", "once\n        source: nobody", "", "items.*.source"),
     ("costs.yaml", "plan: cost", "plan: nobody", "home-machine-prices", "plan"),
+    ("languages/es.yaml", "sign: access-fever", "sign: nobody", "es", "signs.*.sign"),
 ]
 
 
@@ -50,6 +51,7 @@ BROKEN = [
     ("facts/cost.yaml", "topics: [cost]", "topics: [cost, weather]", "topics", "'weather' is drawn on by no plan"),
     ("documents.yaml", "topics: [what-is]\n    sec", "topics: [weather]\n    sec", "topics", "by no plan"),
     ("documents.yaml", "topics: [what-is]\n    str", "topics: [weather]\n    str", "sections.*.topics", "by no plan"),
+    ("languages/es.yaml", "sign: access-fever", "sign: itching-skin", "signs", "has no words for tell-team"),
 ]
 
 
