@@ -5,13 +5,13 @@ from collections import Counter
 
 import pytest
 
+from chatbot.assistant import Assistant
 from chatbot.domain import COUNTRIES, Jurisdiction, UrgencyLevel
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import LanguageRecord
 from chatbot.reply import Urgent
 from chatbot.understanding.foreign_signs import ForeignSigns
-from chatbot.understanding.language import ENGLISH, OTHERS
-from chatbot.understanding.text import plain
+from chatbot.understanding.language import ENGLISH, TOLD_APART
 from evals.cases import language_cases
 
 NEEDED = {"zh", "es", "ar", "ru", "fr", "pt", "hi", "vi"}
@@ -49,7 +49,7 @@ def _texts(record: LanguageRecord) -> tuple[str, ...]:
 def test_every_language_that_was_promised_is_there(languages: dict[str, LanguageRecord]) -> None:
     assert languages.keys() >= NEEDED
     assert ENGLISH not in languages
-    assert languages.keys().isdisjoint(OTHERS)
+    assert languages.keys() <= set(TOLD_APART)
 
 
 def test_each_language_has_the_gravest_signs(languages: dict[str, LanguageRecord]) -> None:
@@ -103,8 +103,6 @@ def test_words_are_given_where_a_language_is_written_in_latin_letters(languages:
     for code, record in languages.items():
         if code not in SCRIPTS or code == "hi":
             assert len(record.words) > 40, code
-            folded = [plain(word) for word in record.words]
-            assert [word for word, count in Counter(folded).items() if count > 1] == [], code
 
 
 def test_no_rule_is_told_by_nothing(languages: dict[str, LanguageRecord]) -> None:
@@ -115,14 +113,13 @@ def test_no_rule_is_told_by_nothing(languages: dict[str, LanguageRecord]) -> Non
             assert rules.find(text).signs == (), code
 
 
-def test_the_signs_of_every_language_bring_their_card(library: Library, real_assistant: object) -> None:
+def test_the_signs_of_every_language_bring_their_card(library: Library, real_assistant: Assistant) -> None:
     """Asked as they were first written down, the urgent cases of each language get a card in it."""
-    reply = real_assistant.reply  # type: ignore[attr-defined]
     levels = {sign.id: sign.level for sign in library.signs}
     for code in (record.code for record in library.languages):
         cases = [c for c in language_cases("a") if c.language == code and c.kind == "urgent"]
         case = next(c for c in cases if levels[c.signs[0]] is UrgencyLevel.EMERGENCY_NOW)
-        made = reply(case.question, country=Jurisdiction.EU)
+        made = real_assistant.reply(case.question, country=Jurisdiction.EU)
         assert isinstance(made, Urgent), case.id
         assert made.card.spoken, case.id
         assert made.card.spoken.code == code

@@ -15,11 +15,12 @@ from chatbot.understanding.spelling import english
 from chatbot.understanding.text import clean, key, plain
 
 ENGLISH = "en"
-OTHERS = (
-    *("bn", "cs", "da", "el", "fa", "fi", "gu", "hu", "id", "mr", "ne", "nl"),
-    *("no", "pa", "ro", "sq", "sr", "sv", "sw", "ta", "te", "th", "tl"),
+TOLD_APART = (
+    *("ar", "bn", "cs", "da", "de", "el", "es", "fa", "fi", "fr", "gu", "he", "hi", "hu", "id"),
+    *("it", "ja", "ko", "mr", "ne", "nl", "no", "pa", "pl", "pt", "ro", "ru", "sq", "sr", "sv"),
+    *("sw", "ta", "te", "th", "tl", "tr", "uk", "ur", "vi", "zh"),
 )
-"""Languages that are told apart from those of the library, so that they are not taken for one of them."""
+"""Languages that are told apart, so that one without words is not taken for one that a library has words for."""
 FREQUENT = 400
 """A word among this many most frequent English ones tells of English."""
 SHARED = 2_000

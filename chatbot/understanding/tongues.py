@@ -7,7 +7,7 @@ from chatbot.domain import Sign, UrgencyLevel
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import LanguageRecord
 from chatbot.understanding.foreign_signs import ForeignSigns, Told
-from chatbot.understanding.language import OTHERS, Languages, Written, detector
+from chatbot.understanding.language import TOLD_APART, Languages, Written, detector
 
 LEVELS = tuple(UrgencyLevel)
 MOST_SIGNS = 3
@@ -78,5 +78,5 @@ def tongues(library: Library) -> Tongues:
     words = {record.code: record.words for record in library.languages}
     names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
     names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
-    rank = detector(tuple(sorted({*words, *OTHERS})))
+    rank = detector(tuple(sorted({*words, *TOLD_APART})))
     return Tongues(library.languages, library.signs, Languages(words, names, rank))

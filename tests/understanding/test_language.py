@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 import pytest
 
 from chatbot.knowledge.library import Library
-from chatbot.understanding.language import ENGLISH, OTHERS, SURE, SURE_ALONE, Languages, detector
+from chatbot.understanding.language import ENGLISH, SURE, SURE_ALONE, TOLD_APART, Languages, detector
 from chatbot.understanding.tongues import Tongues, tongues
 
 WORDS = {"es": ["hijo", "está", "la", "muy"], "pt": ["filho", "está", "muito"], "ru": []}
@@ -99,7 +99,7 @@ def test_the_detector_ranks_only_what_it_is_given() -> None:
 
 
 def test_every_other_language_is_known_to_the_detector() -> None:
-    assert {code for code, _ in detector(OTHERS)("text")} == {ENGLISH, *OTHERS}
+    assert {code for code, _ in detector(TOLD_APART)("text")} == {ENGLISH, *TOLD_APART}
 
 
 # The whole library
