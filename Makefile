@@ -34,6 +34,7 @@ test: $(DEV) chromium
 
 lint: $(DEV)
 	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
 	$(PY) -m mypy --strict
 
 evals: $(DEV)

@@ -29,6 +29,7 @@ from chatbot.understanding.lessons import lessons
 from chatbot.understanding.listening import Circumstances, Listener
 from chatbot.understanding.question import Reader, vocabulary
 from chatbot.understanding.symptoms import Rules, Symptoms
+from chatbot.understanding.tongues import tongues
 from chatbot.understanding.topics import Forms
 from chatbot.understanding.triage import Triage
 
@@ -95,6 +96,7 @@ def assemble(
             encoder=encoder,
             reader=Reader(library),
             listener=listener,
+            tongues=tongues(library),
             triage=Triage(library.signs, library.lines["alarm"]),
             boundary=Boundary(library.kinds_of_message),
             finder=FusedFinder(library.passages, index, library.plans),

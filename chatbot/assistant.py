@@ -21,6 +21,7 @@ from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, UNCOVERED
 from chatbot.understanding.listening import Heard, Listener
 from chatbot.understanding.question import Question, Reader
+from chatbot.understanding.tongues import Tongues
 from chatbot.understanding.topics import Manner
 from chatbot.understanding.triage import Triage, measures
 
@@ -36,6 +37,7 @@ class Parts(NamedTuple):
     encoder: Encoder
     reader: Reader
     listener: Listener
+    tongues: Tongues
     triage: Triage
     boundary: Boundary
     finder: Finder
@@ -70,7 +72,7 @@ class Assistant:
         started = time.perf_counter()
         place = read_country(country)
         read = self._parts.reader.read(question[:LONGEST], history, place)
-        reply = self._reply(read) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
+        reply = self._reply(read, history) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
         stamp = Stamp(
             answer_id=_answer_id(read, history, self._parts.library_version),
             library_version=self._parts.library_version,
@@ -97,12 +99,12 @@ class Assistant:
         found = parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
         return Measured(measures(whole, pieces), parts.coverage.measures(asks(read, whole), found))
 
-    def _reply(self, question: Question) -> Reply:
+    def _reply(self, question: Question, history: Sequence[str]) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
         if early := parts.refuser.unreadable(question):
             return early
-        if foreign := parts.refuser.other_language(question):
+        if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
             return foreign
         heard, vector = self._hear([question.search, *question.said.texts])
         if question.only_asks_of_use or parts.boundary.says_nothing(question.asked):

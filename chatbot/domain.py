@@ -286,12 +286,25 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """A text in another language, as it stands at the start of a reply."""
+
+    code: str
+    name: str
+    """Of the language, in the language."""
+    right_to_left: bool
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CareCard:
     """The fixed card that a warning sign brings up."""
 
     level: UrgencyLevel
     signs: tuple[Sign, ...]
     text: str
+    spoken: Spoken | None = None
+    """What the text begins with, where the sign was told in another language."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

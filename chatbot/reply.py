@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
-from chatbot.domain import CareCard, Caveat, Citation, Claim, Cost, Jurisdiction, UseLabel
+from chatbot.domain import CareCard, Caveat, Citation, Claim, Cost, Jurisdiction, Spoken, UseLabel
 
 
 class Reason(StrEnum):
@@ -128,6 +128,8 @@ class Declined(_Reply):
     questions_to_ask: tuple[str, ...] = ()
     meanings: tuple[str, ...] = ()
     """Whole questions that an unclear message may have meant."""
+    spoken: Spoken | None = None
+    """The text, where it is in another language."""
 
     def _kind(self) -> str:
         return "declined"

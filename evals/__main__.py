@@ -12,10 +12,11 @@ from evals import costs as costing
 from evals import finding as finding_
 from evals import fitting
 from evals import followups as following
+from evals import languages as speaking
 from evals import robustness as robust
 from evals import speed as timing
 from evals import urgent as alarms
-from evals.cases import Half, answer_cases, cost_cases, followup_cases, kind_cases
+from evals.cases import Half, answer_cases, cost_cases, followup_cases, kind_cases, language_cases
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -146,6 +147,20 @@ def robustness(*, misses: bool) -> None:
     for row in rows if misses else ():
         if not row.same_uses:
             click.echo(f"  {row.kind}: {row.text}")
+
+
+@main.command()
+@click.option("--file", default="*", help="One file of cases, by its letter; without it all.")
+@click.option("--wrong", is_flag=True, help="Show every case that is replied to wrongly.")
+def languages(*, file: str, wrong: bool) -> None:
+    """Other languages: recognised, warning signs heard, false alarms, English taken as foreign."""
+    settings = Settings.read(os.environ)
+    levels = {sign.id: sign.level for sign in read_library(settings.corpus).signs}
+    rows = speaking.run(load(settings), language_cases(file))
+    for language, shares in speaking.summary(rows, levels):
+        click.echo(f"  {language:6}" + "   ".join(f"{what}: {share}" for what, share in shares.items()))
+    for problem in speaking.wrong(rows, levels) if wrong else ():
+        click.echo(f"  {problem}")
 
 
 @main.command()

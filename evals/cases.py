@@ -159,6 +159,23 @@ def cost_cases() -> list[CostCase]:
     return [CostCase.model_validate(row) for path in sorted(CASES.glob("costs-*.yaml")) for row in _rows(path)]
 
 
+class LanguageCase(_Closed):
+    """A message in another language, in two at once, or in English that must stay English."""
+
+    id: str
+    language: str
+    kind: Literal["urgent", "question", "harmless", "smalltalk", "mixed"]
+    signs: tuple[str, ...] = ()
+    """Any of them is right; none for a message that wants no card."""
+    question: str
+
+
+def language_cases(file: str = "*") -> list[LanguageCase]:
+    """Read the cases in other languages, of one file (a letter) or all."""
+    paths = sorted(CASES.glob(f"languages-{file}.yaml"))
+    return [LanguageCase.model_validate(row) for path in paths for row in _rows(path)]
+
+
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
     """Read the answer cases, of one half or all."""
     return [case for case in cases(AnswerCase, "answers-*.yaml") if in_half(case.id, half)]

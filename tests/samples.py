@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from chatbot.domain import (
+    COUNTRIES,
     Ask,
     EvidenceLevel,
     Example,
@@ -23,6 +24,7 @@ from chatbot.domain import (
     Use,
 )
 from chatbot.knowledge.passages import passage_id
+from chatbot.knowledge.records import LanguageRecord
 from chatbot.knowledge.sentences import sentences
 
 SOURCE = Source(
@@ -127,3 +129,30 @@ def make_sign(name: str, level: UrgencyLevel = UrgencyLevel.EMERGENCY_NOW) -> Si
         sources=(SOURCE,),
         locator="page 2",
     )
+
+
+def make_language(code: str = "es", **changes: Any) -> LanguageRecord:
+    """Make the record of a language in which two signs are told; changes are its other fields."""
+    made: dict[str, Any] = {
+        "code": code,
+        "name": "español",
+        "comma": "; ",
+        "countries": {place: f"[{place}]" for place in COUNTRIES},
+        "answer": "Solo en inglés.",
+        "emergency": "Llame: {numbers}.",
+        "urgent": {"emergency-now": "Urgente. Llame ya: {numbers}.", "urgent-today": "Hoy. Llame: {numbers}."},
+        "words": ["hijo", "duele", "pierna"],
+        "reach": 30,
+        "near": 4,
+        "denials": ["_no_", "_sin_"],
+        "no_denials": ["no sé"],
+        "openers": ["puede causar"],
+        "harmless": ["hace un año"],
+        "over": ["ya está bien"],
+        "now": ["ahora"],
+        "signs": [
+            {"sign": "leg", "rules": [[["_pierna", "muslo"], ["hinch", "no puede mover"]]]},
+            {"sign": "fit", "rules": [[["convulsión"]], [["ataque"], ["tieso"]]]},
+        ],
+    }
+    return LanguageRecord.model_validate({**made, **changes})

@@ -33,6 +33,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "langchain_core": ("langchain",),
     "markdown_it": ("knowledge.documents",),
     "numpy": ("finding", "understanding"),
+    "py3langid": ("understanding.language",),
     "pydantic": ("knowledge", "incoming", "langchain", "commands.ask"),
     "pypdf": ("knowledge.documents",),
     "scipy": ("understanding.learning",),

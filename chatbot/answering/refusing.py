@@ -5,21 +5,21 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from chatbot.answering.costs import doubt
+from chatbot.answering.speaking import answers_in_english, with_first_words
 from chatbot.domain import Citation, Origin, Passage, Sign, Strength
 from chatbot.finding.coverage import Verdict
 from chatbot.finding.finder import Found
 from chatbot.knowledge.cost_words import counted
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import passage_id
-from chatbot.knowledge.records import KindOfMessageRecord
+from chatbot.knowledge.records import KindOfMessageRecord, LanguageRecord
 from chatbot.reply import Answered, Asked, Declined, Reason, Smalltalk, Stamp, Urgent
 from chatbot.understanding.question import Question
+from chatbot.understanding.tongues import Overheard
 from chatbot.understanding.triage import care_card, emergency_numbers
 
 NEARBY = 3
 MOST_MEANINGS = 4
-LAST_LATIN = "\u0250"
-"""The first letter beyond the Latin script."""
 _UNSTAMPED = Stamp(timings_ms={})
 
 
@@ -38,11 +38,17 @@ class Refuser:
         """Decline what holds no letter; None for anything else."""
         return None if any(ch.isalpha() for ch in question.asked) else self._reason(question, Reason.UNCLEAR)
 
-    def other_language(self, question: Question) -> Declined | None:
-        """Decline what is written mostly in a script that English does not use."""
-        letters = [ch for ch in question.asked if ch.isalpha()]
-        latin = sum(ch < LAST_LATIN for ch in letters)
-        return self._reason(question, Reason.LANGUAGE) if latin < len(letters) / 2 else None
+    def overheard(self, question: Question, heard: Overheard) -> Declined | Urgent | None:
+        """Reply to a sign told in another language, or decline a message in one; None for English."""
+        if heard.signs:
+            return self._in_language(self.urgent(question, heard.signs), heard.language)
+        if not heard.foreign:
+            return None
+        declined = self._reason(question, Reason.LANGUAGE)
+        if heard.language is None:
+            return declined
+        spoken = answers_in_english(heard.language, question.country, self._wording)
+        return replace(declined, text=spoken.text, spoken=spoken)
 
     def urgent(self, question: Question, signs: Sequence[Sign]) -> Urgent:
         """Return the care card of the signs, with their sources."""
@@ -55,6 +61,12 @@ class Refuser:
         more = (replace(citation, n=n) for n, citation in enumerate(urgent.citations, start=first))
         asked = replace(answered.asked, question=urgent.asked.question)
         return replace(answered, asked=asked, urgent=urgent.card, citations=(*answered.citations, *more))
+
+    def _in_language(self, urgent: Urgent, language: LanguageRecord | None) -> Urgent:
+        if language is None:
+            return urgent
+        card = with_first_words(urgent.card, language, urgent.asked.country, self._wording)
+        return replace(urgent, card=card, text=card.text)
 
     def other_kind(self, question: Question, kind: KindOfMessageRecord) -> Declined | Smalltalk:
         """Reply to a message that is no ordinary question."""

@@ -40,6 +40,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("costs", "asked_by.near", "topics"),
     ("documents", "source", "sources"),
     ("documents", "sections.*.uses", "uses"),
+    ("languages", "signs.*.sign", "signs"),
 )
 """Which field of which kind of record names records of which other kind."""
 
@@ -50,7 +51,7 @@ def check(found: Found, unread: Unread) -> Iterator[Problem]:
         yield from _twice(rows)
     for reference in REFERENCES:
         yield from _dangling(reference, found, unread)
-    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds):
+    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds, _wordless_levels):
         yield from one(found)
     if not unread["topics"]:
         yield from _unknown_topics(found)
@@ -124,6 +125,16 @@ def _unknown_kinds(found: Found) -> Iterator[Problem]:
     for file, kind in sorted({(row.file, row.head["kind"]) for row in found["sources"]}):
         if kind not in known:
             yield Problem(file, "-", "kind", f"{kind!r} is no kind of source; use one of {', '.join(known)}")
+
+
+def _wordless_levels(found: Found) -> Iterator[Problem]:
+    levels = {row.record.key: row.record.level for row in found["signs"]}  # type: ignore[attr-defined]
+    for row in found["languages"]:
+        for sign in _values(row.record, ["signs", "*", "sign"]):
+            level = levels.get(sign)
+            if level and not row.record.first_words(level):  # type: ignore[attr-defined]
+                what = f"has no words for {level}, the level of {sign}; leave that sign out"
+                yield Problem(row.file, row.record.key, "signs", what)
 
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from chatbot.knowledge.records import (
     FactRecord,
     GlossaryRecord,
     KindOfMessageRecord,
+    LanguageRecord,
     LineRecord,
     LookalikeRecord,
     PlanRecord,
@@ -63,6 +64,7 @@ FILES: dict[str, FileKind] = {
     "glossary": FileKind("glossary.yaml", "glossary", GlossaryRecord),
     "topics": FileKind("topics.yaml", "topics", PlanRecord, needed=True),
     "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
+    "languages": FileKind("languages/*.yaml", "languages", LanguageRecord),
 }
 
 
@@ -140,7 +142,7 @@ def _read_record(row: object, where: str, number: int, model: type[Record]) -> t
 def _name(row: object) -> str:
     if not isinstance(row, dict):
         return ""
-    return str(row.get("id") or row.get("term") or row.get("text") or row.get("what") or "")
+    return str(row.get("id") or row.get("code") or row.get("term") or row.get("text") or row.get("what") or "")
 
 
 def _complaints(error: ValidationError) -> Iterator[tuple[str, str]]:

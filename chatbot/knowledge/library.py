@@ -23,6 +23,7 @@ from chatbot.knowledge.records import (
     FactRecord,
     GlossaryRecord,
     KindOfMessageRecord,
+    LanguageRecord,
     LineRecord,
     LookalikeRecord,
     PlanRecord,
@@ -55,6 +56,7 @@ class Library:
     glossary: tuple[GlossaryRecord, ...]
     plans: Mapping[str, PlanRecord]
     kinds_of_message: tuple[KindOfMessageRecord, ...]
+    languages: tuple[LanguageRecord, ...]
     wording: Wording
     reading: Reading
     groups: Mapping[str, str]
@@ -124,6 +126,7 @@ def _build(
         glossary=_only(found, "glossary", GlossaryRecord),
         plans={plan.id: plan for plan in _only(found, "topics", PlanRecord)},
         kinds_of_message=_only(found, "boundary", KindOfMessageRecord),
+        languages=_only(found, "languages", LanguageRecord),
         wording=wording,
         reading=reading,
         groups={row.head["group"]: row.head["name"] for row in found["uses"]},

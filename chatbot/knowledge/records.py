@@ -3,11 +3,13 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from string import Formatter
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
 
 from chatbot.domain import (
+    COUNTRIES,
     EvidenceLevel,
     Jurisdiction,
     LabelName,
@@ -32,6 +34,22 @@ def _compiles(text: str) -> str:
 
 Says = Annotated[str, StringConstraints(pattern=r"^(?:[a-z0-9]+\*?|\d+\.\.\d+)(?: (?:[a-z0-9]+\*?|\d+\.\.\d+))*$")]
 Pattern = Annotated[str, AfterValidator(_compiles)]
+
+
+def _says_numbers(text: str) -> str:
+    fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
+    if fields != ["numbers"]:
+        raise ValueError("must hold {numbers} once and no other placeholder")
+    return text
+
+
+def _names_every_country(names: dict[Jurisdiction, str]) -> dict[Jurisdiction, str]:
+    if names.keys() != set(COUNTRIES):
+        raise ValueError(f"must name exactly {', '.join(COUNTRIES)}")
+    return names
+
+
+WithNumbers = Annotated[Text, AfterValidator(_says_numbers)]
 
 
 class Record(BaseModel):
@@ -259,3 +277,62 @@ class KindOfMessageRecord(Record):
     patterns: tuple[Pattern, ...] = ()
     examples: Texts = ()
     not_examples: Texts = ()
+
+
+class UrgentWordsRecord(Record):
+    """The first words of a care card, by its level."""
+
+    emergency_now: WithNumbers = Field(alias="emergency-now")
+    urgent_today: WithNumbers = Field(alias="urgent-today")
+
+
+Alternatives = Annotated[Texts, Field(min_length=1)]
+Rule = Annotated[tuple[Alternatives, ...], Field(min_length=1)]
+"""A sign is told where one alternative of every group stands in a sentence."""
+
+
+class ToldRecord(Record):
+    """How one warning sign is told in a language."""
+
+    sign: Id
+    rules: tuple[Rule, ...] = Field(min_length=1)
+
+
+class LanguageRecord(Record):
+    """The fixed text of a language, and how warning signs are told in it."""
+
+    code: Annotated[str, StringConstraints(pattern=r"^[a-z]{2}$")]
+    name: Text
+    right_to_left: bool = False
+    comma: str
+    countries: Annotated[dict[Jurisdiction, Text], AfterValidator(_names_every_country)]
+    answer: Text
+    emergency: WithNumbers
+    urgent: UrgentWordsRecord
+    words: Texts
+    """Common words by which it is told from English, where it is written in Latin letters."""
+    spaces: bool = True
+    marks: bool = False
+    """Letters that differ only by their marks are other letters, where a message has marks at all."""
+    same: dict[str, str] = {}
+    reach: int = Field(ge=1)
+    near: int = Field(ge=0)
+    denials: Texts
+    denials_after: Texts = ()
+    no_denials: Texts
+    openers: Texts
+    harmless: Texts
+    over: Texts
+    now: Texts
+    signs: tuple[ToldRecord, ...] = Field(min_length=1)
+
+    @property
+    def key(self) -> str:
+        return self.code
+
+    def first_words(self, level: UrgencyLevel) -> str | None:
+        """Return how a care card of a level begins, if the language has words for it."""
+        return {
+            UrgencyLevel.EMERGENCY_NOW: self.urgent.emergency_now,
+            UrgencyLevel.URGENT_TODAY: self.urgent.urgent_today,
+        }.get(level)

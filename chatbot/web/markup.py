@@ -5,6 +5,8 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
+from chatbot.domain import Spoken
+
 
 def esc(text: object) -> str:
     """Escape a text, so that nothing in it is ever read as HTML."""
@@ -14,6 +16,11 @@ def esc(text: object) -> str:
 def esc_template(text: object) -> str:
     """Escape a text that stands in a Gradio template, where braces, backticks and dollars are code."""
     return re.sub(r"[{}`$\\]", lambda m: f"&#{ord(m[0])};", esc(text))
+
+
+def in_tongue(spoken: Spoken) -> str:
+    """Return the attributes that say in which language, and which way, a text is read."""
+    return f' lang="{esc(spoken.code)}" dir="{"rtl" if spoken.right_to_left else "ltr"}"'
 
 
 def day(when: date) -> str:

@@ -6,12 +6,12 @@ from typing import assert_never
 
 from chatbot.answering.glossary import Glossary
 from chatbot.answering.headline import SECTION as SHORT
-from chatbot.domain import Citation, Claim, CostLine, Strength
+from chatbot.domain import Citation, Claim, CostLine, Spoken, Strength
 from chatbot.knowledge.wording import Wording
-from chatbot.reply import Answered, Asked, Declined, Reply, Smalltalk, Urgent
+from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Urgent
 from chatbot.web import costs, labels, sources
 from chatbot.web.carecard import calls, care_card
-from chatbot.web.markup import bullets, day, esc, fold, join, paragraph, prose
+from chatbot.web.markup import bullets, day, esc, fold, in_tongue, join, paragraph, prose
 from chatbot.web.words import Explainer
 
 LONG = 280
@@ -141,7 +141,7 @@ def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
         change = _say(wording("page.change"), asked.standalone, sends=False)
         understood = paragraph(f"{said} {change}", "understood")
     you = f'<span class="you">{esc(wording("page.you_asked"))}</span>'
-    return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} {esc(shown)}</h2>{rest}{understood}'
+    return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} <bdi>{esc(shown)}</bdi></h2>{rest}{understood}'
 
 
 def _say(label: str, text: str, *, sends: bool = True) -> str:
@@ -166,6 +166,8 @@ def _source_list(citations: Sequence[Citation], wording: Wording) -> str:
 
 
 def _declined(reply: Declined, wording: Wording) -> str:
+    if reply.spoken:
+        return _in_their_language(reply.spoken, wording)
     # The text runs the questions together at its end; here they are a list.
     together = " ".join(reply.questions_to_ask)
     said = reply.text.removesuffix(together)
@@ -178,4 +180,14 @@ def _declined(reply: Declined, wording: Wording) -> str:
     return (
         f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'
         f"{paragraph(calls(said.strip(), wording))}{listed}{meant}</div>"
+    )
+
+
+def _in_their_language(spoken: Spoken, wording: Wording) -> str:
+    tongue = in_tongue(spoken)
+    name = f"<span{tongue}>{esc(spoken.name)}</span>"
+    said = join(paragraph(calls(part, wording)) for part in spoken.text.split("\n\n"))
+    return (
+        f'<div class="reply declined declined-{Reason.LANGUAGE}"><h3 class="declined-head">{name} · '
+        f"{esc(wording(f'page.declined.{Reason.LANGUAGE}'))}</h3><div{tongue}>{said}</div></div>"
     )

@@ -1,6 +1,7 @@
 """Replies that are no answer: fixed words, a next step, and never a sentence of a passage."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from replies import make_found, make_question
@@ -10,9 +11,10 @@ from chatbot.answering.refusing import Refuser
 from chatbot.domain import CostPlan, Jurisdiction, Rate, UrgencyLevel
 from chatbot.finding.coverage import Verdict
 from chatbot.knowledge.library import Library, read_library
-from chatbot.reply import Declined, Reason, Smalltalk
+from chatbot.reply import Declined, Reason, Smalltalk, Urgent
 from chatbot.settings import ROOT
 from chatbot.understanding.sums import SumAsked
+from chatbot.understanding.tongues import Overheard
 
 PRICES = read_library(ROOT / "tests" / "tiny").costs[0]
 
@@ -34,41 +36,66 @@ def test_what_holds_no_letter_is_unclear(tiny_library: Library, asked: str, *, r
     assert reply is None or reply.reason is Reason.UNCLEAR
 
 
+def overheard(library: Library, **changes: Any) -> Overheard:
+    spanish = next(record for record in library.languages if record.code == "es")
+    return Overheard(**{"foreign": True, "language": spanish, **changes})
+
+
+def test_english_gets_no_reply_of_its_own(tiny_library: Library) -> None:
+    assert Refuser(tiny_library).overheard(make_question(), Overheard()) is None
+
+
 @pytest.mark.parametrize(
-    ("asked", "english"),
-    [
-        ("Помогает ли это?", False),
-        ("它有用吗", False),
-        ("هل يساعد", False),
-        ("βήτα ab", False),
-        ("does it help? 😀", True),
-        ("è utile?", True),
-        ("β cells", True),
-    ],
+    ("country", "numbers"), [(Jurisdiction.UK, "999."), (None, "911 (EE. UU.), 112 (Unión Europea), 999 (Reino Unido)")]
 )
-def test_what_is_mostly_in_another_script_is_another_language(
-    tiny_library: Library, asked: str, *, english: bool
+def test_another_language_is_answered_in_it_with_the_emergency_number(
+    tiny_library: Library, country: Jurisdiction | None, numbers: str
 ) -> None:
-    reply = Refuser(tiny_library).other_language(make_question(asked))
-    assert (reply is None) is english
-    assert reply is None or reply.reason is Reason.LANGUAGE
+    reply = Refuser(tiny_library).overheard(make_question("¿qué es?", country=country), overheard(tiny_library))
+    assert isinstance(reply, Declined)
+    assert reply.reason is Reason.LANGUAGE
+    assert reply.text.startswith("Esta es una biblioteca sobre la diálisis.")
+    assert numbers in reply.text
+    assert reply.spoken
+    assert (reply.spoken.code, reply.spoken.text) == ("es", reply.text)
+
+
+@pytest.mark.parametrize(
+    ("country", "numbers"), [(Jurisdiction.UK, "999"), (None, "911 (the US), 112 (the EU), 999 (the UK)")]
+)
+def test_a_language_without_words_is_answered_in_english_with_the_emergency_number(
+    tiny_library: Library, country: Jurisdiction | None, numbers: str
+) -> None:
+    heard = Overheard(foreign=True)
+    reply = Refuser(tiny_library).overheard(make_question("hoeveel kost het", country=country), heard)
+    assert isinstance(reply, Declined)
+    assert reply.text.startswith(tiny_library.wording("declined.language"))
+    assert numbers in reply.text
+    assert reply.spoken is None
+
+
+def test_a_sign_told_in_another_language_brings_its_card_in_both(tiny_library: Library) -> None:
+    bleeding = next(sign for sign in tiny_library.signs if sign.id == "access-bleeding")
+    question = make_question("sangre", country=Jurisdiction.EU)
+    reply = Refuser(tiny_library).overheard(question, overheard(tiny_library, signs=(bleeding,)))
+    assert isinstance(reply, Urgent)
+    assert reply.text == reply.card.text
+    assert reply.text.startswith("Esto puede ser una emergencia. Llame ahora al 112.")
+    assert bleeding.sign in reply.text
+    assert "Call 112 now." in reply.text
+    assert [citation.source.id for citation in reply.citations] == ["ward-leaflet", "kidney-guideline"]
+
+
+def test_a_sign_without_words_of_a_language_brings_the_card_in_english(tiny_library: Library) -> None:
+    heard = Overheard(signs=tiny_library.signs[:1])
+    reply = Refuser(tiny_library).overheard(make_question("blood"), heard)
+    assert reply == Refuser(tiny_library).urgent(make_question("blood"), tiny_library.signs[:1])
 
 
 def test_too_long_a_message_is_told_so(tiny_library: Library) -> None:
     reply = Refuser(tiny_library).too_long(make_question("a" * 41))
     assert reply.reason is Reason.UNCLEAR
     assert reply.text == "That is too long to read as one question. Please ask in a few sentences."
-
-
-@pytest.mark.parametrize(
-    ("country", "numbers"), [(Jurisdiction.UK, "999"), (None, "911 (the US), 112 (the EU), 999 (the UK)")]
-)
-def test_another_language_is_told_the_emergency_number(
-    tiny_library: Library, country: Jurisdiction | None, numbers: str
-) -> None:
-    reply = Refuser(tiny_library).other_language(make_question("它有用吗", country=country))
-    assert reply
-    assert numbers in reply.text
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,7 @@ DANGLING = [
     ("costs.yaml", "plan: cost", "plan: nobody", "home-machine-prices", "plan"),
     ("costs.yaml", "uses: [kidney-failure]", "uses: [nobody]", "home-machine-prices", "asked_by.uses"),
     ("costs.yaml", "near: [cost]", "near: [nobody]", "home-machine-prices", "asked_by.near"),
+    ("languages/es.yaml", "sign: access-fever", "sign: nobody", "es", "signs.*.sign"),
 ]
 
 
@@ -59,6 +60,7 @@ BROKEN = [
     ("facts/cost.yaml", "topics: [cost]", "topics: [cost, weather]", "topics", "'weather' is drawn on by no plan"),
     ("documents.yaml", "topics: [what-is]\n    sec", "topics: [weather]\n    sec", "topics", "by no plan"),
     ("documents.yaml", "topics: [what-is]\n    str", "topics: [weather]\n    str", "sections.*.topics", "by no plan"),
+    ("languages/es.yaml", "sign: access-fever", "sign: itching-skin", "signs", "has no words for tell-team"),
 ]
 
 

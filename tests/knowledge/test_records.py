@@ -1,6 +1,11 @@
+import re
+from typing import Any
+
 import pytest
 from pydantic import ValidationError
+from samples import make_language
 
+from chatbot.domain import UrgencyLevel
 from chatbot.knowledge.records import (
     AmbiguousRecord,
     DisagreementRecord,
@@ -62,3 +67,32 @@ def test_an_ask_says_yes_only_in_quotes() -> None:
     assert len(FactRecord.model_validate({**fact, "asks": asks}).asks) == 2
     with pytest.raises(ValidationError, match="says"):
         FactRecord.model_validate({**fact, "asks": [{"ask": "is it", "says": True}]})
+
+
+@pytest.mark.parametrize(
+    ("change", "what"),
+    [
+        ({"emergency": "Llame."}, "must hold {numbers} once"),
+        ({"emergency": "Llame: {numbers}, {name}."}, "must hold {numbers} once"),
+        ({"urgent": {"emergency-now": "Ya: {numbers}."}}, "urgent-today"),
+        ({"urgent": {"emergency-now": "Ya.", "urgent-today": "Hoy: {numbers}."}}, "must hold {numbers} once"),
+        ({"countries": {"US": "EE. UU."}}, "must name exactly US, EU, UK, CA, AU, CN"),
+        ({"code": "spanish"}, "code"),
+        ({"signs": []}, "at least 1 item"),
+        ({"signs": [{"sign": "leg", "rules": [[]]}]}, "at least 1 item"),
+        ({"signs": [{"sign": "leg", "rules": [[[]]]}]}, "at least 1 item"),
+        ({"signs": [{"sign": "leg", "rules": []}]}, "at least 1 item"),
+        ({"signs": [{"sign": "leg", "rules": [[[38]]]}]}, "valid string"),
+    ],
+)
+def test_a_language_has_every_text_with_its_placeholder_and_no_empty_rule(change: dict[str, Any], what: str) -> None:
+    with pytest.raises(ValidationError, match=re.escape(what)):
+        make_language(**change)
+
+
+def test_a_language_goes_by_its_code_and_has_words_for_urgent_levels_alone() -> None:
+    record = make_language()
+    assert record.key == "es"
+    assert record.first_words(UrgencyLevel.EMERGENCY_NOW) == "Urgente. Llame ya: {numbers}."
+    assert record.first_words(UrgencyLevel.URGENT_TODAY) == "Hoy. Llame: {numbers}."
+    assert record.first_words(UrgencyLevel.TELL_TEAM) is None

@@ -24,7 +24,7 @@ from page_samples import (
 )
 
 from chatbot.answering.glossary import Glossary
-from chatbot.domain import Citation, EvidenceLevel, Jurisdiction, LabelName, UrgencyLevel
+from chatbot.domain import Citation, EvidenceLevel, Jurisdiction, LabelName, Spoken, UrgencyLevel
 from chatbot.knowledge.records import GlossaryRecord
 from chatbot.knowledge.wording import Wording, read_wording
 from chatbot.reply import Declined, Reason, Reply, Smalltalk
@@ -328,3 +328,55 @@ def test_an_unclear_message_offers_whole_questions_to_press(look: Look, wording:
 def test_what_was_understood_can_be_changed_before_it_is_asked_again(look: Look, wording: Wording) -> None:
     html = look.turn(1, replace(answer(), asked=replace(asked("and for CIDP?"), standalone="Does it work for CIDP?")))
     assert f'data-say="Does it work for CIDP?">{wording("page.change")}' in html
+
+
+ARABIC = Spoken(code="ar", name="العربية", right_to_left=True, text="هذه مكتبة.\n\nاتصل: 911 (الولايات المتحدة)، 112.")
+
+
+def test_another_language_is_shown_in_it_and_the_way_it_is_read(look: Look, wording: Wording) -> None:
+    reply = Declined(asked=asked("ما هو؟"), text=ARABIC.text, stamp=STAMP, reason=Reason.LANGUAGE, spoken=ARABIC)
+    html = look.turn(1, reply)
+    page = Page(html)
+    assert '<div lang="ar" dir="rtl"><p class="">هذه مكتبة.</p>' in html
+    assert '<a class="call" href="tel:911">911</a> (الولايات المتحدة)' in html
+    assert f'<span lang="ar" dir="rtl">العربية</span> · {wording("page.declined.language")}' in html
+    assert page.open == []
+
+
+def test_a_question_is_read_in_its_own_direction(look: Look, wording: Wording) -> None:
+    assert "<bdi>ما هو؟</bdi>" in look.turn(1, declined("ما هو؟", wording))
+
+
+@pytest.mark.parametrize(
+    ("code", "text", "heading"),
+    [
+        ("es", "Esto puede ser grave. Llame ya: 112 (UE).", "Esto puede ser grave."),
+        ("zh", "这可能是紧急情况。请马上拨打：112（欧盟）。", "这可能是紧急情况。"),
+        ("hi", "यह आपात स्थिति है। अभी फ़ोन करें: 112।", "यह आपात स्थिति है।"),
+        ("ur", "یہ ہنگامی حالت ہے۔ فون کریں: 112۔", "یہ ہنگامی حالت ہے۔"),
+    ],
+)
+def test_a_care_card_in_another_language_begins_with_it(
+    code: str, text: str, heading: str, look: Look, wording: Wording
+) -> None:
+    plain = urgent("help", wording)
+    spoken = Spoken(code=code, name=code, right_to_left=code == "ur", text=text)
+    card = replace(plain.card, text=f"{text}\n\n{plain.card.text}", spoken=spoken)
+    html = look.turn(1, replace(plain, card=card, text=card.text))
+    way = "rtl" if code == "ur" else "ltr"
+    assert f'<h3 lang="{code}" dir="{way}">{heading}</h3><p class="care-call" lang="{code}" dir="{way}">' in html
+    said = re.sub(r"\s", "", Page(html).text)
+    assert re.sub(r"\s", "", text) in said
+    assert re.sub(r"[\s,)]", "", plain.card.text) in re.sub(r"[,)]", "", said)
+    assert html.index(heading) < html.index(SIGN.advice)
+
+
+def test_nothing_in_another_language_becomes_html(look: Look, wording: Wording) -> None:
+    evil = Spoken(code="ar", name=EVIL, right_to_left=True, text=EVIL)
+    plain = urgent(EVIL, wording)
+    card = replace(plain.card, text=f"{EVIL}\n\n{plain.card.text}", spoken=evil)
+    refused = Declined(asked=asked(EVIL), text=EVIL, stamp=STAMP, reason=Reason.LANGUAGE, spoken=evil)
+    for reply in (refused, replace(plain, card=card)):
+        page = Page(look.turn(1, reply))
+        assert {tag for tag, _ in page.elements}.isdisjoint({"img", "script"})
+        assert page.open == []
