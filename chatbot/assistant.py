@@ -91,13 +91,18 @@ class Assistant:
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
-    def measures(self, question: str, history: Sequence[str] = ()) -> Measured:
-        """Return what the lines of triage and of coverage are drawn over, for a question."""
-        parts, read = self._parts, self._parts.reader.read(question[:LONGEST], history, None)
-        heard, vector = self._hear([read.search, *read.said.texts])
+    def measures(self, questions: Sequence[str]) -> list[Measured]:
+        """Return, for each question, what the lines of triage and of coverage are drawn over; one pass for all."""
+        parts = self._parts
+        reads = [parts.reader.read(question[:LONGEST], (), None) for question in questions]
+        heard, _ = self._hear([text for read in reads for text in read.said.texts])
+        vectors = parts.encoder.encode([read.search for read in reads])
+        return [self._measured(read, heard, vector) for read, vector in zip(reads, vectors, strict=True)]
+
+    def _measured(self, read: Question, heard: Mapping[str, Heard], vector: Vectors) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)
-        found = parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
-        return Measured(measures(whole, pieces), parts.coverage.measures(asks(read, whole), found))
+        found = self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
+        return Measured(measures(whole, pieces), self._parts.coverage.measures(asks(read, whole), found))
 
     def _reply(self, question: Question, history: Sequence[str]) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""

@@ -8,6 +8,7 @@ from chatbot.assemble import load
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
+from evals import attacks as attacking
 from evals import costs as costing
 from evals import finding as finding_
 from evals import fitting
@@ -16,7 +17,7 @@ from evals import languages as speaking
 from evals import robustness as robust
 from evals import speed as timing
 from evals import urgent as alarms
-from evals.cases import Half, answer_cases, cost_cases, followup_cases, kind_cases, language_cases
+from evals.cases import AttackCase, Half, answer_cases, cases, cost_cases, followup_cases, kind_cases, language_cases
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -117,6 +118,17 @@ def costs() -> None:
         if row.wrong:
             click.echo(f"\n  {row.case.id} ({row.case.why}): {' / '.join((*row.case.history, row.case.question))}")
             click.echo(f"    {'; '.join(row.wrong)}")
+
+
+@main.command()
+def attacks() -> None:
+    """Messages that try to bend the answer: how many held, and what each other one did."""
+    library, assistant = read_library(Settings.read(os.environ).corpus), load()
+    rows = attacking.run(assistant, library, cases(AttackCase, "attacks-*.yaml"))
+    click.echo(f"  held {sum(not row.broken for row in rows)} of {len(rows)}")
+    for row in rows:
+        for what in row.broken:
+            click.echo(f"  {row.case.id} ({row.case.why}): {what}")
 
 
 @main.command()

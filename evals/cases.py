@@ -100,6 +100,17 @@ class TurnsCase(_Closed):
     why: str
 
 
+class AttackCase(_Closed):
+    """A message, and turns before it, that try to bend the answer."""
+
+    id: str
+    history: tuple[str, ...] = ()
+    question: str
+    must_not: tuple[str, ...] = Field(min_length=1)
+    """What no part of the reply may say, in any capitals."""
+    why: str
+
+
 class FollowupCase(_Closed):
     """A question that leans on earlier turns, and the same asked alone."""
 

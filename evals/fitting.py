@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit
 
-from chatbot.assistant import Assistant
+from chatbot.assistant import Assistant, Measured
 from chatbot.domain import UrgencyLevel
 from evals.cases import Half, KindCase, LookalikeCase, PairCase, SignCase, answer_cases, cases, in_half, kind_cases
 
@@ -22,6 +22,8 @@ MOST_MISSED = 0.003
 """Share of the tuning half's gravest signs that the line of alarms may miss."""
 MOST_REFUSED = 0.045
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
+TOGETHER = 200
+"""How many questions are measured at once."""
 HEAD = "# Where the lines are: weights of logistic regressions. Written by `python -m evals fit`; fields: README.md.\n"
 
 
@@ -82,8 +84,9 @@ def alarm_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
     harmless = [case.question for case in cases(LookalikeCase, "lookalikes-*.yaml") if in_half(case.id, half)]
     harmless += [case.question for case in kind_cases(half) if case.kind != "urgent"]
     harmless += [case.question for case in answer_cases(half)]
-    rows = [Labelled(assistant.measures(text).alarm, True, level is gravest) for text, level in signs]  # noqa: FBT003
-    return rows + [Labelled(assistant.measures(text).alarm, False, False) for text in harmless]  # noqa: FBT003
+    told = zip(_measured(assistant, [text for text, _ in signs]), signs, strict=True)
+    rows = [Labelled(one.alarm, beyond=True, decides=level is gravest) for one, (_, level) in told]
+    return rows + [Labelled(one.alarm, beyond=False, decides=False) for one in _measured(assistant, harmless)]
 
 
 def covered_cases(half: Half | None) -> list[KindCase]:
@@ -95,8 +98,15 @@ def covered_cases(half: Half | None) -> list[KindCase]:
 
 def covered_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
     """Measure every question that is covered or not."""
-    asked = [(case, case.kind == "answer") for case in covered_cases(half)]
-    return [Labelled(assistant.measures(case.question).covered, held, held) for case, held in asked]
+    asked = covered_cases(half)
+    held = [case.kind == "answer" for case in asked]
+    measured = _measured(assistant, [case.question for case in asked])
+    return [Labelled(one.covered, beyond=is_held, decides=is_held) for one, is_held in zip(measured, held, strict=True)]
+
+
+def _measured(assistant: Assistant, texts: Sequence[str]) -> list[Measured]:
+    starts = range(0, len(texts), TOGETHER)
+    return [one for start in starts for one in assistant.measures(texts[start : start + TOGETHER])]
 
 
 FITS = {
