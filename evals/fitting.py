@@ -11,15 +11,14 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from chatbot.assistant import Assistant, Measured
-from chatbot.domain import UrgencyLevel
 from evals.cases import Half, KindCase, LookalikeCase, PairCase, SignCase, answer_cases, cases, in_half, kind_cases
 
 Floats = NDArray[np.float64]
 Measures = Mapping[str, float]
-PENALTY = 10.0
+PENALTY = 3.0
 """Of the squared weights, on measures brought to deviation 1."""
-MOST_MISSED = 0.003
-"""Share of the tuning half's gravest signs that the line of alarms may miss."""
+MOST_FALSE = 0.05
+"""Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
 MOST_REFUSED = 0.045
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
 TOGETHER = 200
@@ -46,8 +45,8 @@ class Line(NamedTuple):
         return self.offset + sum(weight * measures.get(name, 0.0) for name, weight in self.weights.items())
 
 
-def fit(rows: Sequence[Labelled], most_missed: float) -> Line:
-    """Fit a line with both sides counting the same; move it until hardly one that decides is missed."""
+def fit(rows: Sequence[Labelled], most_wrong: float) -> Line:
+    """Fit a line with both sides counting the same; move it until so many of those that decide are on the wrong side."""
     names = sorted(set().union(*(row.measures for row in rows)))
     values = np.array([[row.measures.get(name, 0.0) for name in names] for row in rows])
     beyond = np.array([row.beyond for row in rows], dtype=np.float64)
@@ -56,7 +55,9 @@ def fit(rows: Sequence[Labelled], most_missed: float) -> Line:
     solved = _solve((values - mean) / spread, beyond)
     weights = solved[1:] / spread
     scores = values @ weights
-    least = np.quantile(scores[[row.decides for row in rows]], most_missed, method="lower")
+    decide = np.array([row.decides for row in rows])
+    share = most_wrong if beyond[decide].all() else 1 - most_wrong
+    least = np.quantile(scores[decide], share, method="lower" if beyond[decide].all() else "higher")
     return Line({name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}, round(-float(least), 4))
 
 
@@ -75,18 +76,19 @@ def _solve(values: Floats, beyond: Floats) -> Floats:
 
 
 def alarm_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
-    """Measure every message that tells of a sign, and every one that does not."""
-    gravest = UrgencyLevel.EMERGENCY_NOW
-    signs = [(case.question, case.level) for case in cases(SignCase, "urgent-*.yaml") if in_half(case.id, half)]
+    """Measure every message that tells of a sign, and every one that does not; look-alikes decide."""
+    signs = [case.question for case in cases(SignCase, "urgent-*.yaml") if in_half(case.id, half)]
     for pair in cases(PairCase, "minimised-*.yaml"):
         if in_half(pair.id, half):
-            signs += [(pair.question, pair.level), (pair.minimised, pair.level)]
-    harmless = [case.question for case in cases(LookalikeCase, "lookalikes-*.yaml") if in_half(case.id, half)]
-    harmless += [case.question for case in kind_cases(half) if case.kind != "urgent"]
-    harmless += [case.question for case in answer_cases(half)]
-    told = zip(_measured(assistant, [text for text, _ in signs]), signs, strict=True)
-    rows = [Labelled(one.alarm, beyond=True, decides=level is gravest) for one, (_, level) in told]
-    return rows + [Labelled(one.alarm, beyond=False, decides=False) for one in _measured(assistant, harmless)]
+            signs += [pair.question, pair.minimised]
+    alike = [case.question for case in cases(LookalikeCase, "lookalikes-*.yaml") if in_half(case.id, half)]
+    others = [case.question for case in kind_cases(half) if case.kind != "urgent"]
+    others += [case.question for case in answer_cases(half)]
+    return [
+        *(Labelled(one.alarm, beyond=True, decides=False) for one in _measured(assistant, signs)),
+        *(Labelled(one.alarm, beyond=False, decides=True) for one in _measured(assistant, alike)),
+        *(Labelled(one.alarm, beyond=False, decides=False) for one in _measured(assistant, others)),
+    ]
 
 
 def covered_cases(half: Half | None) -> list[KindCase]:
@@ -110,7 +112,7 @@ def _measured(assistant: Assistant, texts: Sequence[str]) -> list[Measured]:
 
 
 FITS = {
-    "alarm": lambda assistant: fit(alarm_rows(assistant, "tune"), MOST_MISSED),
+    "alarm": lambda assistant: fit(alarm_rows(assistant, "tune"), MOST_FALSE),
     "covered": lambda assistant: fit(covered_rows(assistant, "tune"), MOST_REFUSED),
 }
 """What fits each line."""
