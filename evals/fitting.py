@@ -46,7 +46,7 @@ class Line(NamedTuple):
 
 
 def fit(rows: Sequence[Labelled], most_wrong: float) -> Line:
-    """Fit a line with both sides counting the same; move it until so many of those that decide are on the wrong side."""
+    """Fit a line, both sides counting the same; move it until so many of those that decide are on the wrong side."""
     names = sorted(set().union(*(row.measures for row in rows)))
     values = np.array([[row.measures.get(name, 0.0) for name in names] for row in rows])
     beyond = np.array([row.beyond for row in rows], dtype=np.float64)
