@@ -72,7 +72,7 @@ class Assistant:
         started = time.perf_counter()
         place = read_country(country)
         read = self._parts.reader.read(question[:LONGEST], history, place)
-        reply = self._reply(read, history) if len(question) <= LONGEST else self._parts.refuser.too_long(read)
+        reply = self._reply(read, history) if len(question) <= LONGEST else self._too_long(question, read)
         stamp = Stamp(
             answer_id=_answer_id(read, history, self._parts.library_version),
             library_version=self._parts.library_version,
@@ -117,6 +117,15 @@ class Assistant:
         if signs := parts.triage.find(question.said, heard):
             return self._urgent(question, signs, heard)
         return self._ordinary(question, heard[question.meant], vector)
+
+    def _too_long(self, question: str, read: Question) -> Reply:
+        """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""
+        parts = self._parts
+        for part in (read, parts.reader.read(question[-LONGEST:], (), read.country)):
+            heard, _ = self._hear(part.said.texts)
+            if signs := parts.triage.find(part.said, heard):
+                return parts.refuser.urgent(read, signs)
+        return parts.refuser.too_long(read)
 
     def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Vectors]:
         """Hear every text in one pass of the model; return also the vector of the first."""

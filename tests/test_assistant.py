@@ -196,6 +196,15 @@ def test_a_message_that_is_too_long_is_not_given_back(real_assistant: Assistant)
     assert len(json.dumps(reply.to_json())) < 3 * LONGEST
 
 
+@pytest.mark.parametrize("place", [0, 60, 119])
+def test_a_sign_anywhere_in_a_message_that_is_too_long_is_heard(real_assistant: Assistant, place: int) -> None:
+    sentences = ["We like to walk in the park near the house."] * 120
+    sentences[place] = "He cannot breathe and his lips are blue!"
+    message = " ".join(sentences)
+    assert LONGEST < len(message) < 2 * LONGEST
+    assert isinstance(real_assistant.reply(message), Urgent)
+
+
 @pytest.mark.parametrize(("country", "shown"), [("uk", "UK"), (" EU ", "EU"), ("", None), (None, None)])
 def test_a_country_is_read_in_any_case(real_assistant: Assistant, country: str | None, shown: str | None) -> None:
     assert real_assistant.reply("is IVIG approved for CIDP?", country=country).asked.country == shown

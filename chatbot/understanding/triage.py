@@ -43,7 +43,13 @@ def said(message: str, sentences: Sequence[str], history: Sequence[str]) -> Said
     earlier = tuple(turn for turn in reversed(history[-LOOK_BACK:]) if turn)
     together = (f"{earlier[0].rstrip(' .!?')}. {message}",) if earlier else ()
     apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
-    return Said((message, *apart[:MOST_PIECES]), earlier, together)
+    return Said((message, *_fewer(apart)), earlier, together)
+
+
+def _fewer(pieces: Sequence[str]) -> Iterator[str]:
+    """Put neighbours together where there are too many pieces, so that no part of a long message goes unheard."""
+    size = -(-len(pieces) // MOST_PIECES)
+    return (" ".join(pieces[start : start + size]) for start in range(0, len(pieces), size or 1))
 
 
 def _windows(text: str) -> Iterator[str]:
