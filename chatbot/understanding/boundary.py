@@ -1,15 +1,16 @@
 """Messages that are no ordinary question: by patterns and by what was learned from example messages."""
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.understanding.lessons import KIND, UNCOVERED
 from chatbot.understanding.listening import Heard
 
-LEAST = 0.0
-"""The score from which a message is of a kind."""
-LEAST_IN_GENERAL = 0.3
+LEAST = -0.2
+"""The score from which a message is of a kind; near 1 for its examples, near -1 for all others."""
+LEAST_IN_GENERAL = -0.05
 """Of a message that asks about things in general."""
 
 
@@ -35,6 +36,16 @@ class Boundary:
         return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 
     def _likeliest(self, heard: Heard, least: float) -> KindOfMessageRecord | None:
+        """The likeliest kind of the likeliest family: kinds of one reason are one family, whose scores add up."""
         scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
-        best = max(scores, key=lambda name: scores[name], default=None)
-        return self._kinds[best] if best is not None and scores[best] >= least else None
+        families: dict[str, float] = defaultdict(lambda: -1.0)
+        for name, score in scores.items():
+            families[self._family(name)] += 1 + score
+        best = max(families, key=lambda family: families[family], default=None)
+        if best is None or families[best] < least:
+            return None
+        return self._kinds[max((n for n in scores if self._family(n) == best), key=lambda name: scores[name])]
+
+    def _family(self, name: str) -> str:
+        kind = self._kinds[name]
+        return kind.reason or kind.kind

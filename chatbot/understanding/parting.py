@@ -9,6 +9,8 @@ OFTEN = {3: 20, 4: 3}
 """How often the library must say a word of so many letters for it to be a part; longer ones once."""
 LEAST_MEAN = 2.5
 """The least mean length of the parts: else almost any name falls into small words."""
+LEAST_SMALL = 2.0
+"""The same where every part is a small word."""
 PER_PART = 12.0
 ALONE = "i"
 """The one letter that may be a part, after a small word and before another part."""
@@ -17,7 +19,7 @@ Reading = tuple[float, tuple[int, ...]]
 
 
 class Parting:
-    """Takes words apart; the reading with the fewest and most usual parts wins."""
+    """Takes words apart; the reading with few and usual parts wins."""
 
     def __init__(self, counts: Mapping[str, int], small: Collection[str]) -> None:
         said = {w: n for w, n in counts.items() if w.isalpha() and len(w) > 2 and n >= OFTEN.get(len(w), 1)}
@@ -48,9 +50,10 @@ class Parting:
 
     def _is_clear(self, word: str, ends: tuple[int, ...]) -> bool:
         parts = [word[start:end] for start, end in zip((0, *ends), ends, strict=False)]
-        if len(parts) < 2 or len(word) / len(parts) < LEAST_MEAN:
+        small = self._small.issuperset(parts)
+        if len(parts) < 2 or len(word) / len(parts) < (LEAST_SMALL if small else LEAST_MEAN):
             return False
-        return max(map(len, parts)) > 3 or self._small.issuperset(parts)
+        return small or max(map(len, parts)) > 3
 
 
 def _last(word: str, end: int, reading: Reading) -> str:

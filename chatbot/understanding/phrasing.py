@@ -30,7 +30,8 @@ class Phrasing:
 
     def about(self, question: str, names: Sequence[Name], person: Person) -> str:
         """Return the question with what it is about before it."""
-        rest = self._joiners.sub("", question) or question
+        rest = self._joiners.sub("", question)
+        rest = rest if key(rest) else question
         subject = self._subject(names)
         return self._wording("understood.about", subject=self._of_person(subject, person), question=_lower(rest))
 

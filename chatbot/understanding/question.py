@@ -28,8 +28,8 @@ MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 _NOTHING = Said(())
-_JOINED = re.compile(r"(\d)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
-"""A figure with its unit typed as one word: 20kg, 6yo."""
+_JOINED = re.compile(r"(?<![A-Za-z\d])(\d+)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
+"""A figure with its unit typed as one word: 20kg, 6yo; not a name with a figure in it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -127,7 +127,7 @@ class Reader:
             topics = tuple(dict.fromkeys((asked_sum.prices.plan, *topics)))[:MOST_TOPICS]
         return Question(
             asked=asked,
-            standalone=asked if standalone.casefold() == asked.casefold() else standalone,
+            standalone=asked if standalone == typed or standalone.casefold() == asked.casefold() else standalone,
             search=search,
             message=message,
             said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
@@ -138,11 +138,11 @@ class Reader:
             topics_named=bool(topics),
             forms=self._forms.find(message) or self._forms.find(standalone),
             about_child=self._forms.about_child(standalone),
-            plain=self._plain(search),
+            plain=self._plain(search) or self._plain(standalone),
             names_treatment=named,
             manner=self._forms.manner(message),
             sum=asked_sum,
-            price_elsewhere=money if isinstance(money, PriceElsewhere) else None,
+            price_elsewhere=money if isinstance(money, PriceElsewhere) and money.fits(topics) else None,
         )
 
     def _money(
@@ -225,10 +225,11 @@ def example_words(library: Library) -> frozenset[str]:
 def name_words(library: Library) -> Mapping[str, frozenset[str]]:
     """Tell of each word that stands in names of uses, and is no everyday word, which uses it names."""
     named: dict[str, set[str]] = defaultdict(set)
-    for use in library.uses.values():
-        for word in {word for name in (use.name, *use.synonyms) for word in key(name)}:
+    names = [(name, (use.id,)) for use in library.uses.values() for name in (use.name, *use.synonyms)]
+    for name, uses in [*names, *((record.term, record.uses) for record in library.ambiguous)]:
+        for word in key(name):
             if english().get(word, COMMON + 1) > COMMON:
-                named[word].add(use.id)
+                named[word].update(uses)
     return {word: frozenset(uses) for word, uses in named.items()}
 
 
@@ -239,7 +240,7 @@ def vocabulary(library: Library) -> Counter[str]:
     counts.update(word for word in asked if word in english())  # prepared questions are misspelt on purpose
     names = [name for use in library.uses.values() for name in (use.name, *use.synonyms)]
     names += [*(record.term for record in library.ambiguous), *library.reading.treatment_names]
-    names += [word for group in library.reading.same for word in group if word in english()]
+    names += [word for group in library.reading.same for word in group if word not in library.reading.misspelt]
     names += [phrase for plan in library.plans.values() for phrase in plan.phrases]
     counts.update({word for name in names for word in key(name)})
     return counts

@@ -1,14 +1,15 @@
 """Misspelt and run-together words set right against the words of the library; home of symspellpy.
 
 Nearness is counted in what people do wrong: a letter doubled or not, one vowel for another, letters of one sound or
-side by side on the keys, two letters swapped all count for less than a letter out of nowhere. A word that may be right,
-a short name, and a word as near to the names of two illnesses are left alone.
+side by side on the keys, two letters in each other's place all count for less than a letter out of nowhere. A word
+that may be right, a short name, and a word as near to the names of two illnesses are left alone.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence, Set
+from collections.abc import Collection, Iterable, Iterator, Mapping, Set
 from functools import lru_cache
 from importlib.resources import files
+from itertools import accumulate
 from typing import NamedTuple
 
 from symspellpy import SymSpell, Verbosity
@@ -17,15 +18,23 @@ from chatbot.understanding.parting import Parting
 from chatbot.understanding.text import plain
 
 COMMON = 30_000
-"""A word among this many most frequent English ones is taken as meant."""
+"""A word among this many most frequent English ones is an everyday word."""
+MEANT = 60_000
+"""One among this many is taken as meant."""
 USUAL = 3_000
 """One among this many may be what an unknown word was meant to be, where no word of the library is as near."""
 SHORTEST = 4
 LONG = 6
 """From this length on two letters may be wrong, below it one."""
 VERY_LONG = 9
+REMEMBERED = 1 << 14
+"""So many words are remembered with what they were set right to."""
+MANY = "s"
+"""The letter that makes one into several."""
+ENDINGS = ("y", "ish", "less")
+"""What people put behind a word to make another, which no list of words may have."""
 ABBREVIATION = 4
-"""A name of at most this many letters is meant only where letters are swapped or doubled."""
+"""A name of at most this many letters is meant only where letters are doubled, or stand in each other's place."""
 
 SLIP, VOWEL, HALF, WHOLE, WRONG = 0.6, 0.7, 0.5, 1.0, 1.3
 OUTSIDE = 0.2
@@ -34,6 +43,8 @@ _VOWELS = frozenset("aeiouy")
 _SOUNDS = tuple(map(frozenset, ("ckq", "szc", "gj", "vw", "td", "mn")))
 _ROWS = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _SILENT = frozenset("h")
+_LEFT_OUT = (MANY, "ing")
+"""Endings whose last letter is often left out."""
 
 
 @lru_cache(maxsize=1)
@@ -43,7 +54,7 @@ def english() -> Mapping[str, int]:
     return {line.split(" ", 1)[0]: rank for rank, line in enumerate(text.splitlines(), start=1)}
 
 
-_WORD = re.compile(r"[^\W\d_]+")
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 
 
 class _Near(NamedTuple):
@@ -58,7 +69,8 @@ class Speller:
     """Finds the word of a library that an unknown word was meant to be.
 
     `meant` are further words that stay; `names` tells of each word that stands in names which illnesses it names;
-    `small` are words that carry no meaning of their own; `misspelt` has the right word of misspellings far from it.
+    `small` are words that carry no meaning of their own; `misspelt` has the right word of misspellings far from it,
+    and right words are never corrected.
     """
 
     def __init__(
@@ -70,27 +82,41 @@ class Speller:
         misspelt: Mapping[str, str] | None = None,
     ) -> None:
         rank = english()
-        meant = frozenset(meant) | frozenset(small)
-        common = {word for word, place in rank.items() if place <= COMMON}
+        self._misspelt = misspelt or {}
+        meant = frozenset(meant) | frozenset(small) | frozenset(self._misspelt.values())
+        common = {word for word, place in rank.items() if place <= MEANT}
         short_forms = {plain(word) for word in rank if "'" in word}
         self._known = frozenset(common | short_forms | vocabulary.keys() | meant)
         self._names = names or {}
-        self._misspelt = misspelt or {}
+        self._counts = vocabulary
         self._own = frozenset(word for word in vocabulary.keys() | meant if word.isalpha() and len(word) >= SHORTEST)
         usual = {w for w, place in rank.items() if place <= USUAL and w.isalpha() and len(w) >= SHORTEST}
         self._engine = SymSpell(max_dictionary_edit_distance=2)
         for word in sorted(usual | self._own):
             self._engine.create_dictionary_entry(word, max(1, vocabulary.get(word, 0)))
+        self._other_spellings: frozenset[str] = frozenset()
+        self._other_spellings = frozenset(filter(self._is_other_spelling, self._names.keys() & self._own))
         self._parting = Parting({**dict.fromkeys(meant, 1), **vocabulary}, small)
+        self._remembered = lru_cache(maxsize=REMEMBERED)(self._corrected)
+        self._taken_apart = lru_cache(maxsize=REMEMBERED)(self._apart)
 
     def correct(self, word: str) -> str:
         """Return the nearest word, or the word itself when it is known or nothing is clearly near."""
+        return self._remembered(word)
+
+    def _corrected(self, word: str) -> str:
         if right := self._misspelt.get(word):
             return right
         if not word.isalpha() or len(word) < SHORTEST or self._is_known(word):
             return word
         near = self._near(word, 1 if len(word) < LONG else 2)
-        return near[0].term if near and not self._between_names(near) else word
+        if near and near[0].term in self._names:
+            near = self._besides_names(near)
+        return near[0].term if near else word
+
+    def knows(self, word: str) -> bool:
+        """Tell whether a word may be meant as it is typed."""
+        return bool(word) and self._is_known(word)
 
     def correct_text(self, text: str) -> str:
         """Return the text with each unknown word set right or taken apart and all else as it was."""
@@ -98,14 +124,28 @@ class Speller:
 
     def parted(self, text: str) -> str:
         """Return the text with words that were run together taken apart, and all else as it was."""
-        return _WORD.sub(lambda match: self._apart(match.group()) or match.group(), text)
+        return _WORD.sub(lambda match: self._taken_apart(match.group()) or match.group(), text)
 
     def _is_known(self, word: str) -> bool:
-        """Whether a word is known, or is a known one with the s of an owner or of several."""
-        return word in self._known or (word[-1] == "s" and len(word) > SHORTEST and word[:-1] in self._known)
+        """Whether a word is known, or one made of a known one: with or without the s of several, or with an ending."""
+        if word in self._known:
+            return True
+        if len(word) <= SHORTEST:
+            return False
+        other = word.removesuffix(MANY) if word.endswith(MANY) else word + MANY
+        return other in self._known or not self._known.isdisjoint(_stems(word))
+
+    def _is_other_spelling(self, word: str) -> bool:
+        """Whether a word of names is a rarer spelling of another word: nobody means to write it so."""
+        if word in english():
+            return False
+        near = self._near(word, 1 if len(word) < LONG else 2)
+        usual = (one.term for one in near if self._counts.get(one.term, 0) > self._counts.get(word, 0))
+        named = self._names[word]
+        return any(other in english() or not named.isdisjoint(self._names.get(other, ())) for other in usual)
 
     def _in_text(self, word: str) -> str:
-        if apart := self._apart(word):
+        if apart := self._taken_apart(word):
             return apart
         corrected = self.correct(plain(word))
         return word if corrected == plain(word) else corrected
@@ -116,15 +156,16 @@ class Speller:
         if len(folded) != len(word) or self._is_known(folded) or folded in english() or folded in self._misspelt:
             return None
         ends = self._parting.ends(folded)
-        if not ends or any(near.cost <= SLIP for near in self._near(folded, 1)):
+        if not ends or any(near.cost <= VOWEL for near in self._near(folded, 1)):
             return None
         return " ".join(word[start:end] for start, end in zip((0, *ends), ends, strict=False))
 
     def _near(self, word: str, distance: int) -> list[_Near]:
         """The words that may be meant, the nearest and then the most usual first."""
         found = self._engine.lookup(word, Verbosity.ALL, max_edit_distance=distance)
-        every = [_Near(self._cost(word, item.term), -item.count, item.term) for item in found]
-        return sorted(one for one in every if one.term[0] == word[0] and one.cost <= self._most(word, one.term))
+        meant = (one for one in found if one.term[0] == word[0] and one.term not in self._other_spellings)
+        every = (_Near(self._cost(word, one.term), -one.count, one.term) for one in meant)
+        return sorted(one for one in every if one.cost <= self._most(word, one.term))
 
     def _cost(self, word: str, term: str) -> float:
         return unlike(word, term) + (0 if term in self._own else OUTSIDE)
@@ -135,29 +176,42 @@ class Speller:
             return HALF
         if len(word) == SHORTEST or (len(term) <= ABBREVIATION and term in self._names):
             return SLIP
-        return WHOLE if len(word) < LONG else WHOLE + OUTSIDE if len(word) < VERY_LONG else 2 * WHOLE
+        return WHOLE if len(word) < VERY_LONG else 2 * VOWEL
 
-    def _between_names(self, near: Sequence[_Near]) -> bool:
-        """Tell whether another name is as near: then nobody can say which illness is meant."""
-        meant = self._names.get(near[0].term)
-        if not meant:
-            return False
-        rivals = (self._names.get(one.term) for one in near[1:] if one.cost <= near[0].cost)
-        return any(rival and rival.isdisjoint(meant) for rival in rivals)
+    def _besides_names(self, near: list[_Near]) -> list[_Near]:
+        """What is left of names and words as near: an everyday word before a name, and nothing of two illnesses."""
+        rivals = [one for one in near if one.cost <= near[0].cost + OUTSIDE]
+        everyday = [one for one in rivals if one.term not in self._names]
+        meant = self._names[near[0].term]
+        others = [
+            one for one in rivals if one.cost <= near[0].cost and self._names.get(one.term, meant).isdisjoint(meant)
+        ]
+        return everyday or ([] if others else near)
+
+
+def slips(typed: str, meant: str) -> float | None:
+    """Count how unlike a word is to one that the words around it lead to expect; None where it is another word."""
+    if typed[:1] != meant[:1] or abs(len(typed) - len(meant)) > 2:
+        return None
+    shorter = min(len(typed), len(meant))
+    most = SLIP if shorter <= ABBREVIATION else WRONG if shorter < VERY_LONG else 2 * VOWEL
+    cost = unlike(typed, meant)
+    return cost if cost <= most else None
 
 
 def unlike(typed: str, meant: str) -> float:
     """Count how unlike two words are, in whole letters; slips that people often make count for less."""
+    start, end = _where_alike(typed, meant)
+    one_alone = [_alone(typed, i) for i in range(start, len(typed) - end)]
+    other_alone = [_alone(meant, j) for j in range(start, len(meant) - end)]
+    typed, meant = typed[start : len(typed) - end], meant[start : len(meant) - end]
     before: list[float] = []
-    row = [float(i) for i in range(len(meant) + 1)]
-    for i in range(1, len(typed) + 1):
-        last, before, row = before, row, [float(i)]
-        for j in range(1, len(meant) + 1):
-            one, other = typed[i - 1], meant[j - 1]
+    row = [0.0, *accumulate(other_alone)]
+    for i, one in enumerate(typed, start=1):
+        last, before, row = before, row, [row[0] + one_alone[i - 1]]
+        for j, other in enumerate(meant, start=1):
             cheapest = min(
-                before[j] + _alone(typed, i - 1),
-                row[j - 1] + _alone(meant, j - 1),
-                before[j - 1] + _instead(one, other),
+                before[j] + one_alone[i - 1], row[j - 1] + other_alone[j - 1], before[j - 1] + _instead(one, other)
             )
             if i > 1 and j > 1 and one == meant[j - 2] and typed[i - 2] == other:
                 cheapest = min(cheapest, last[j - 2] + SLIP)
@@ -165,14 +219,35 @@ def unlike(typed: str, meant: str) -> float:
     return row[-1]
 
 
+def _stems(word: str) -> Iterator[str]:
+    """What a word may be made of by an ending: the word before it, also with its silent e or its doubled letter."""
+    for ending in ENDINGS:
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) >= SHORTEST - 1:
+            yield from (stem, stem + "e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+
+
+def _where_alike(one: str, other: str) -> tuple[int, int]:
+    """How many letters two words begin with alike, and how many further ones they end with."""
+    shorter = min(len(one), len(other))
+    start = next((i for i in range(shorter) if one[i] != other[i]), shorter)
+    end = next((i for i in range(shorter - start) if one[-1 - i] != other[-1 - i]), shorter - start)
+    return start, end
+
+
 def _alone(word: str, at: int) -> float:
-    """The price of a letter that the other word lacks: less where it is doubled, or is hardly heard."""
+    """The price of a letter that the other word lacks: less where it is doubled, hardly heard, or the s of several."""
     letter, beside = word[at], word[max(0, at - 1) : at] + word[at + 1 : at + 2]
-    if letter in _SILENT or any(_sound_alike(letter, other) for other in beside):
+    if letter in _SILENT or (at == len(word) - 1 and word.endswith(_LEFT_OUT)):
+        return HALF
+    if any(_sound_alike(letter, other) for other in beside):
         return HALF
     return VOWEL if letter in _VOWELS else WHOLE
 
 
+@lru_cache(maxsize=REMEMBERED)
 def _instead(one: str, other: str) -> float:
     """The price of one letter for another: less for vowels, letters of one sound, and neighbours on the keys."""
     if one == other:
@@ -181,9 +256,18 @@ def _instead(one: str, other: str) -> float:
         return VOWEL
     if _sound_alike(one, other):
         return SLIP
-    beside = any(abs(row.find(one) - row.find(other)) == 1 for row in _ROWS if one in row and other in row)
-    return VOWEL if beside else WRONG
+    return VOWEL if _are_neighbours(one, other) else WRONG
 
 
+def _are_neighbours(one: str, other: str) -> bool:
+    """Whether two letters are side by side on the keys, in a row or below one another."""
+    places = [(row, at) for letter in (one, other) for row, keys in enumerate(_ROWS) if (at := keys.find(letter)) >= 0]
+    if len(places) < 2:
+        return False
+    (row, at), (other_row, other_at) = sorted(places)
+    return other_at - at in ((-1, 1), (-1, 0), ())[other_row - row]
+
+
+@lru_cache(maxsize=REMEMBERED)
 def _sound_alike(one: str, other: str) -> bool:
     return one == other or any(one in sound and other in sound for sound in _SOUNDS)

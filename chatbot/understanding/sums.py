@@ -45,6 +45,10 @@ class PriceElsewhere:
     places: tuple[Jurisdiction, ...]
     """The countries named; none where another product or payer is named."""
 
+    def fits(self, topics: Collection[str]) -> bool:
+        """Whether a question of these topics may be about a price, and is not only asked after one."""
+        return not topics or not {self.prices.plan, *self.prices.asked_by.near}.isdisjoint(topics)
+
 
 class Sums:
     """Finds the sums that messages ask for."""

@@ -47,7 +47,7 @@ def said(message: str, sentences: Sequence[str], history: Sequence[str]) -> Said
 
 
 def _fewer(pieces: Sequence[str]) -> Iterator[str]:
-    """Put neighbours together where there are too many pieces, so that no part of a long message goes unheard."""
+    """Put neighbours together where there are too many pieces, so that no part of a long message is left out."""
     size = -(-len(pieces) // MOST_PIECES)
     return (" ".join(pieces[start : start + size]) for start in range(0, len(pieces), size or 1))
 

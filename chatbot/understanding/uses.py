@@ -1,12 +1,13 @@
 """Which uses a question names: by name, lay name, abbreviation or misspelling, from the library's records."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.domain import Use
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import AmbiguousRecord
-from chatbot.understanding.spelling import Speller
+from chatbot.understanding.spelling import Speller, slips
 from chatbot.understanding.text import Token, clean, key, tokens
 
 AMBIGUOUS_AS_WRITTEN = 2
@@ -49,17 +50,27 @@ class UseNames:
         self._treating = frozenset(reading.treating)
         self._testing = frozenset(reading.testing)
         self._not_before = frozenset(reading.not_treated_before)
+        describing = frozenset(reading.follow_ups.describing)
         self._names: dict[tuple[str, ...], _Name] = {}
         for use in uses.values():
             for name in (use.name, *use.synonyms):
-                written = _inside(name, use)
-                self._add(name, _Name((use.id,), written, name in use.exact_case, name in use.also_everyday))
+                exact = name in use.exact_case
+                written = use.phrase if not exact and not describing.isdisjoint(key(name)) else _inside(name, use)
+                self._add(name, _Name((use.id,), written, exact, name in use.also_everyday))
         for record in ambiguous:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
             self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
         self._longest: dict[str, int] = {}
         for words in self._names:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
+        self._but_one: dict[tuple[int, tuple[str, ...]], list[tuple[str, _Name]]] = defaultdict(list)
+        """The names of several words by the place of a word in them and all others."""
+        shapes = set()
+        for words, named in self._names.items():
+            for place, word in enumerate(words if len(words) > 1 else ()):
+                self._but_one[place, words[:place] + words[place + 1 :]].append((word, named))
+                shapes.add((len(words), place))
+        self._shapes = sorted(shapes, reverse=True)
         self._speller = speller
 
     @property
@@ -76,8 +87,9 @@ class UseNames:
         corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
         found = list(self._scan(typed))
         if corrected != typed:
-            taken = {i for mention in found for i in range(mention.start, mention.end)}
-            found += [m for m in self._scan(corrected) if taken.isdisjoint(range(m.start, m.end))]
+            found = _completed(found, self._scan(corrected))
+        unknown = (i for i, token in enumerate(typed) if token.plain.isalpha() and not self._speller.knows(token.plain))
+        found = _completed(found, (mention for i in unknown for mention in self._around(corrected, typed[i], i)))
         if any(mention.sure for mention in found):
             found = [mention for mention in found if mention.sure]
         return tuple(sorted(found, key=lambda mention: mention.start))
@@ -98,6 +110,24 @@ class UseNames:
                 return Mention(name.uses, start, end, len(name.uses) == 1, name.written)
         return None
 
+    def _around(self, words: Sequence[Token], typed: Token, at: int) -> Iterator[Mention]:
+        """The longest name of which all but an unknown word stands there, and this is near to the word missing."""
+        for length, place in self._shapes:
+            start, end = at - place, at - place + length
+            if start < 0 or end > len(words):
+                continue
+            rest = tuple(token.plain for token in (*words[start:at], *words[at + 1 : end]))
+            all_near = [
+                (cost, name)
+                for meant, name in self._but_one.get((place, rest), ())
+                if (cost := slips(typed.plain, meant)) is not None
+            ]
+            least = min((cost for cost, _ in all_near), default=0.0)
+            near = [name for cost, name in all_near if cost == least and self._counts(name, words, start, end)]
+            if len({name.uses for name in near}) == 1:
+                yield Mention(near[0].uses, start, end, len(near[0].uses) == 1, near[0].written)
+                return
+
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:
         """A name in exact case must stand as written; an everyday word must be what is treated, not tested for."""
         if name.exact and name.written != " ".join(token.typed for token in words[start:end]):
@@ -107,6 +137,17 @@ class UseNames:
         before = [token.plain for token in words[max(0, start - FAR) : start]]
         treated = not self._treating.isdisjoint(before[-NEAR:]) and self._testing.isdisjoint(before)
         return treated or not name.everyday
+
+
+def _completed(typed: Sequence[Mention], corrected: Iterable[Mention]) -> list[Mention]:
+    """Add the names that stand there with the spelling set right; one that is typed gives way only to a longer."""
+    found = list(typed)
+    for mention in corrected:
+        touched = [other for other in found if other.start < mention.end and mention.start < other.end]
+        if all(mention.start <= other.start and other.end <= mention.end for other in touched):
+            same = [other for other in touched if other[1:3] == mention[1:3]]
+            found = [other for other in found if other not in touched] + (same or [mention])
+    return found
 
 
 def _inside(name: str, use: Use) -> str:

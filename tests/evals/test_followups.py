@@ -70,12 +70,12 @@ def test_a_case_is_asked_with_its_history_and_its_twin_without(tiny_assistant: A
     case = CASE.model_copy(
         update={
             "history": ("does dialysis work for kidney failure?",),
-            "question": "and for liver failure?",
-            "twin": "does dialysis work for liver failure?",
+            "question": "and for heart failure?",
+            "twin": "does dialysis work for heart failure?",
         }
     )
     (made,) = run(tiny_assistant, [case])
-    assert made.reply["standalone"] == "Does dialysis work for liver failure?"
+    assert made.reply["standalone"] == "Does dialysis work for heart failure?"
     assert (made.same_uses, made.as_well) == (True, True)
 
 
