@@ -17,7 +17,7 @@ Floats = NDArray[np.float64]
 Measures = Mapping[str, float]
 PENALTY = 3.0
 """Of the squared weights, on measures brought to deviation 1."""
-MOST_FALSE = 0.05
+MOST_FALSE = 0.04
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
 MOST_REFUSED = 0.045
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
