@@ -38,11 +38,11 @@ class Boundary:
     def _likeliest(self, heard: Heard, least: float) -> KindOfMessageRecord | None:
         """The likeliest kind of the likeliest family: kinds of one reason are one family, whose scores add up."""
         scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
-        families: dict[str, float] = defaultdict(lambda: -1.0)
+        families: dict[str, float] = defaultdict(float)
         for name, score in scores.items():
             families[self._family(name)] += 1 + score
         best = max(families, key=lambda family: families[family], default=None)
-        if best is None or families[best] < least:
+        if best is None or families[best] < 1 + least:
             return None
         return self._kinds[max((n for n in scores if self._family(n) == best), key=lambda name: scores[name])]
 
