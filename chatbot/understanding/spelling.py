@@ -94,8 +94,8 @@ class Speller:
         self._engine = SymSpell(max_dictionary_edit_distance=2)
         for word in sorted(usual | self._own):
             self._engine.create_dictionary_entry(word, max(1, vocabulary.get(word, 0)))
-        self._other_spellings: frozenset[str] = frozenset()
-        self._other_spellings = frozenset(filter(self._is_other_spelling, self._names.keys() & self._own))
+        self._usual: Mapping[str, str] = {}
+        self._usual = {word: right for word in self._names.keys() & self._own if (right := self._usual_spelling(word))}
         self._parting = Parting({**dict.fromkeys(meant, 1), **vocabulary}, small)
         self._remembered = lru_cache(maxsize=REMEMBERED)(self._corrected)
         self._taken_apart = lru_cache(maxsize=REMEMBERED)(self._apart)
@@ -135,14 +135,15 @@ class Speller:
         other = word.removesuffix(MANY) if word.endswith(MANY) else word + MANY
         return other in self._known or not self._known.isdisjoint(_stems(word))
 
-    def _is_other_spelling(self, word: str) -> bool:
-        """Whether a word of names is a rarer spelling of another word: nobody means to write it so."""
+    def _usual_spelling(self, word: str) -> str | None:
+        """The usual spelling of a word of names that is a rarer one of the same: nobody means to write it so."""
         if word in english():
-            return False
+            return None
         near = self._near(word, 1 if len(word) < LONG else 2)
-        usual = (one.term for one in near if self._counts.get(one.term, 0) > self._counts.get(word, 0))
+        usual = [one.term for one in near if self._counts.get(one.term, 0) > self._counts.get(word, 0)]
         named = self._names[word]
-        return any(other in english() or not named.isdisjoint(self._names.get(other, ())) for other in usual)
+        alike = (one for one in usual if one in english() or not named.isdisjoint(self._names.get(one, ())))
+        return next(alike, None)
 
     def _in_text(self, word: str) -> str:
         if apart := self._taken_apart(word):
@@ -163,8 +164,12 @@ class Speller:
     def _near(self, word: str, distance: int) -> list[_Near]:
         """The words that may be meant, the nearest and then the most usual first."""
         found = self._engine.lookup(word, Verbosity.ALL, max_edit_distance=distance)
-        meant = (one for one in found if one.term[0] == word[0] and one.term not in self._other_spellings)
-        every = (_Near(self._cost(word, one.term), -one.count, one.term) for one in meant)
+        meant = [(one.term, self._usual.get(one.term, one.term), one.count) for one in found]
+        every = {
+            _Near(self._cost(word, term) + (0 if term == usual else OUTSIDE), -count, usual)
+            for term, usual, count in meant
+            if term[0] == word[0]
+        }
         return sorted(one for one in every if one.cost <= self._most(word, one.term))
 
     def _cost(self, word: str, term: str) -> float:

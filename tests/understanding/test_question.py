@@ -109,3 +109,34 @@ def test_the_reader_of_another_library_knows_only_its_words(tiny_library: Librar
 def test_the_vocabulary_has_names_and_texts(library: Library) -> None:
     words = vocabulary(library)
     assert {"kawasakis", "barre", "infusion", "ivlg"} <= words.keys()
+
+
+@pytest.mark.parametrize(
+    ("message", "use"),
+    [
+        ("is IVIG approved for T1DM?", "type-1-diabetes"),
+        ("is IVIG approved for hepatitis B immune globulin?", "hepatitis-post-exposure"),
+    ],
+)
+def test_a_name_with_a_figure_or_the_treatment_in_it_stays_whole(reader: Reader, message: str, use: str) -> None:
+    question = read(reader, message)
+    assert (question.uses, question.only_asks_of_use) == ((use,), True)
+
+
+@pytest.mark.parametrize(
+    ("message", "use"),
+    [
+        ("lung transplant rejsction", "antibody-mediated-transplant-rejection"),
+        ("diabesic neuropathy", "diabetic-neuropathy"),
+        ("dermatomyositis in caildren", "juvenile-dermatomyositis"),
+        ("kawasky", "kawasaki-disease"),
+        ("cdip", "cidp"),
+        ("pandes", "pans-pandas"),
+    ],
+)
+def test_a_misspelt_name_is_the_longest_that_stands_there(reader: Reader, message: str, use: str) -> None:
+    assert read(reader, f"does ivig help {message}").uses == (use,)
+
+
+def test_a_price_asked_earlier_is_none_of_another_matter(reader: Reader) -> None:
+    assert read(reader, "Is IVIG approved for Kawasaki disease?", "what is £5").price_elsewhere is None

@@ -245,7 +245,7 @@ def test_no_name_of_an_illness_becomes_another_by_a_typing_error(library: Librar
     wrong, right, total = [], 0, 0
     for use in library.uses.values():
         for name in (use.name, *use.synonyms):
-            if not reader._speller._other_spellings.isdisjoint(key(name)):
+            if not reader._speller._usual.keys().isdisjoint(key(name)):
                 continue  # misspelt already
             within = {found for part in _parts(name) for mention in reader._names.find(part) for found in mention.uses}
             for typed in _with_a_typo(name):
