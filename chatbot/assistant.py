@@ -112,17 +112,22 @@ class Assistant:
         if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
             return foreign
         heard, vector = self._hear([question.search, *question.said.texts])
-        if question.only_asks_of_use or parts.boundary.says_nothing(question.asked):
-            heard[question.message] = heard[question.message].quiet()
+        heard |= self._quiet(question, heard)
         if signs := parts.triage.find(question.said, heard):
             return self._urgent(question, signs, heard)
         return self._ordinary(question, heard[question.meant], vector)
+
+    def _quiet(self, question: Question, heard: Mapping[str, Heard]) -> dict[str, Heard]:
+        """A message that says nothing, or only asks of a use, is heard for symptoms told in plain words alone."""
+        says_nothing = question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked)
+        return {text: heard[text].quiet() for text in question.said.now} if says_nothing else {}
 
     def _too_long(self, question: str, read: Question) -> Reply:
         """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""
         parts = self._parts
         for part in (read, parts.reader.read(question[-LONGEST:], (), read.country)):
             heard, _ = self._hear(part.said.texts)
+            heard |= self._quiet(part, heard)
             if signs := parts.triage.find(part.said, heard):
                 return parts.refuser.urgent(read, signs)
         return parts.refuser.too_long(read)
