@@ -142,7 +142,9 @@ class Assistant:
         """The care card; with an answer after it where the message also asks something else."""
         parts = self._parts
         card = parts.refuser.urgent(question, signs)
-        beside = question if not parts.triage.alarms(heard[question.message]) else self._beside(question)
+        asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said, heard)
+        quiet = not parts.triage.alarms(heard[question.message])
+        beside = question if quiet or asks_of_use else self._beside(question)
         if beside is None:
             return card
         again, vector = self._hear([beside.search, beside.message])

@@ -66,6 +66,8 @@ BESIDE = 0.1
 """A sign this little less likely than the likeliest counts too: the highest level wins."""
 FIRST_BESIDE = 0.2
 """The same for a sign of the highest level."""
+DOUBTFUL = 2.5
+"""Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
 TOGETHER = 1.0
 """How far beyond the line a message joined to the turn before it must be."""
 
@@ -90,6 +92,11 @@ class Triage:
         """Tell whether a text, heard whole and in pieces, is an alarm."""
         heard_of_any = bool(self._signs) and bool(heard.scores)
         return heard_of_any and self._line.score(measures(heard, pieces)) >= beyond
+
+    def doubts(self, said: Said, heard: Mapping[str, Heard]) -> bool:
+        """Tell whether a message is so near to the line that it may be no alarm."""
+        whole, *pieces = (heard[text] for text in said.now)
+        return not self.alarms(whole, pieces, beyond=DOUBTFUL)
 
     def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         whole, *pieces = (heard[text] for text in said.now)

@@ -14,6 +14,7 @@ from chatbot.understanding.lessons import ALARM, SIGN
 from chatbot.understanding.listening import Heard
 from chatbot.understanding.symptoms import Told
 from chatbot.understanding.triage import (
+    DOUBTFUL,
     LOOK_BACK,
     TOGETHER,
     WINDOW,
@@ -216,3 +217,8 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
     assert {source.id for sign in reply.urgent.signs for source in sign.sources} <= {
         c.source.id for c in reply.citations
     }
+
+
+@pytest.mark.parametrize(("score", "doubts"), [(DOUBTFUL - 0.01, True), (DOUBTFUL, False)])
+def test_near_the_line_an_alarm_is_doubtful(score: float, *, doubts: bool) -> None:
+    assert TRIAGE.doubts(Said(("m",)), {"m": heard(score / 1.5)}) is doubts
