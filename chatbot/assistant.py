@@ -179,7 +179,9 @@ class Assistant:
         boundary = self._parts.boundary
         if question.sum or question.only_asks_of_use:
             return boundary.worded(question.asked)
-        return boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
+        kind = boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
+        made_clear = question.standalone != question.asked
+        return None if kind and kind.reason == "unclear" and made_clear else kind
 
     def _verdict(self, question: Question, heard: Heard, found: Found) -> Verdict:
         """Whether the library covers a question; what a price list comes to is covered by the list."""
