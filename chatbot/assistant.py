@@ -91,6 +91,12 @@ class Assistant:
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
+    def understand(self, question: str, history: Sequence[str] = ()) -> tuple[Question, tuple[Sign, ...]]:
+        """Return a question as it is understood and the warning signs that are told; nothing is looked for."""
+        read = self._parts.reader.read(question[:LONGEST], history, None)
+        heard, _ = self._hear([read.search, *read.said.texts])
+        return read, self._parts.triage.find(read.said, heard | self._quiet(read, heard))
+
     def measures(self, questions: Sequence[str]) -> list[Measured]:
         """Return, for each question, what the lines of triage and of coverage are drawn over; one pass for all."""
         parts = self._parts

@@ -45,6 +45,9 @@ def main(settings: Settings) -> None:
     print(f"whole reply            p50 {whole.p50:7.1f} ms   p95 {whole.p95:7.1f} ms")
     times, slowest = whole.p50 / bare.p50, whole.p95 / bare.p95
     print(f"reply / embedding      p50 {times:7.2f}      p95 {slowest:7.2f}      (aim: p50 ≤ 2)")
+    bare, understood = _in_turn(questions, lambda q: encoder.encode([q]), assistant.understand)
+    beyond = understood.p50 - bare.p50
+    print(f"understanding, triage  p50 {beyond:7.1f} ms   beyond the embedding (aim: ≤ 10)")
     _print_build(settings, encoder)
     _print_cold()
 
