@@ -55,11 +55,14 @@ def told(command: Callable[P, T]) -> Callable[P, T]:
 
 @contextmanager
 def progress_bar(what: str) -> Iterator[Progress]:
-    """Show a bar on standard error from the first step on; nothing when there is no step."""
+    """Show a bar on standard error from the first step on, and another for each pass; nothing when there is no step."""
     bar: tqdm[NoReturn] | None = None
 
     def step(done: int, total: int) -> None:
         nonlocal bar
+        if bar is not None and done < bar.n:
+            bar.close()
+            bar = None
         if bar is None:
             bar = tqdm(total=total, desc=what, unit="text", file=sys.stderr)
         bar.update(done - bar.n)

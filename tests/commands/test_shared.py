@@ -47,3 +47,12 @@ def test_a_bar_is_shown_from_the_first_step_on(capsys: pytest.CaptureFixture[str
     shown = capsys.readouterr()
     assert shown.out == ""
     assert "Building: 100%" in shown.err
+
+
+def test_a_second_pass_has_a_bar_of_its_own(capsys: pytest.CaptureFixture[str]) -> None:
+    with progress_bar("Building") as step:
+        step(4, 4)
+        step(2, 8)
+    shown = capsys.readouterr().err
+    assert "4/4" in shown
+    assert "2/8" in shown
