@@ -131,7 +131,8 @@ class Assistant:
     def _too_long(self, question: str, read: Question) -> Reply:
         """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""
         parts = self._parts
-        for part in (read, parts.reader.read(question[-LONGEST:], (), read.country)):
+        _, _, end = question[-LONGEST:].partition(" ")  # not from the middle of a word
+        for part in (read, parts.reader.read(end, (), read.country)):
             heard, _ = self._hear(part.said.texts)
             heard |= self._quiet(part, heard)
             if signs := parts.triage.find(part.said, heard):
