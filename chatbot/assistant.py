@@ -15,7 +15,7 @@ from chatbot.finding.coverage import Asks, Coverage, Verdict
 from chatbot.finding.encoding import Encoder, Vectors
 from chatbot.finding.finder import Finder, Found, Query
 from chatbot.knowledge.records import KindOfMessageRecord
-from chatbot.reply import Answered, Reply, Stamp, stamped
+from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, UNCOVERED
@@ -94,8 +94,7 @@ class Assistant:
     def understand(self, question: str, history: Sequence[str] = ()) -> tuple[Question, tuple[Sign, ...]]:
         """Return a question as it is understood and the warning signs that are told; nothing is looked for."""
         read = self._parts.reader.read(question[:LONGEST], history, None)
-        heard, _ = self._hear([read.search, *read.said.texts])
-        return read, self._parts.triage.find(read.said, heard | self._quiet(read, heard))
+        return read, self._listen(read)[2]
 
     def measures(self, questions: Sequence[str]) -> list[Measured]:
         """Return, for each question, what the lines of triage and of coverage are drawn over; one pass for all."""
@@ -117,25 +116,30 @@ class Assistant:
             return early
         if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
             return foreign
-        heard, vector = self._hear([question.search, *question.said.texts])
-        heard |= self._quiet(question, heard)
-        if signs := parts.triage.find(question.said, heard):
+        heard, vector, signs = self._listen(question)
+        if signs:
             return self._urgent(question, signs, heard)
         return self._ordinary(question, heard[question.meant], vector)
 
-    def _quiet(self, question: Question, heard: Mapping[str, Heard]) -> dict[str, Heard]:
-        """A message that says nothing, or only asks of a use, is heard for symptoms told in plain words alone."""
-        says_nothing = question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked)
-        return {text: heard[text].quiet() for text in question.said.now} if says_nothing else {}
+    def _listen(self, question: Question) -> tuple[dict[str, Heard], Vectors, tuple[Sign, ...]]:
+        """Hear a question: every text of it, the vector that it is looked for by, and the warning signs told.
+
+        A message that says nothing, or only asks of a use, is heard for symptoms told in plain words alone.
+        """
+        heard, vector = self._hear([question.search, *question.said.texts])
+        if question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked):
+            heard |= {text: heard[text].quiet() for text in question.said.now}
+        return heard, vector, self._parts.triage.find(question.said, heard)
 
     def _too_long(self, question: str, read: Question) -> Reply:
         """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""
         parts = self._parts
         _, _, end = question[-LONGEST:].partition(" ")  # not from the middle of a word
         for part in (read, parts.reader.read(end, (), read.country)):
-            heard, _ = self._hear(part.said.texts)
-            heard |= self._quiet(part, heard)
-            if signs := parts.triage.find(part.said, heard):
+            foreign = parts.refuser.overheard(read, parts.tongues.hear(part.asked, ()))
+            if isinstance(foreign, Urgent):
+                return foreign
+            if signs := self._listen(part)[2]:
                 return parts.refuser.urgent(read, signs)
         return parts.refuser.too_long(read)
 
