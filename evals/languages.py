@@ -1,6 +1,5 @@
 """Replies in other languages: language recognised, signs heard, false alarms, English left alone."""
 
-import math
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -9,6 +8,7 @@ from chatbot.assistant import Assistant
 from chatbot.domain import Spoken, UrgencyLevel
 from chatbot.reply import Declined, Reason, Reply, Urgent
 from evals.cases import LanguageCase
+from evals.shares import Share
 
 ENGLISH = "en"
 MIXED = "mixed"
@@ -25,28 +25,6 @@ class Row(NamedTuple):
     """In which the reply is, or English."""
     declined: bool
     """For its language."""
-
-
-class Share(NamedTuple):
-    """How many of how many, with the 95% interval of Wilson."""
-
-    part: int
-    whole: int
-
-    @property
-    def interval(self) -> tuple[float, float]:
-        """The lowest and the highest share that go with it."""
-        if not self.whole:
-            return 0.0, 1.0
-        z, share = 1.96, self.part / self.whole
-        middle = share + z * z / (2 * self.whole)
-        spread = z * math.sqrt(share * (1 - share) / self.whole + z * z / (4 * self.whole * self.whole))
-        scale = 1 + z * z / self.whole
-        return max(0.0, (middle - spread) / scale), min(1.0, (middle + spread) / scale)
-
-    def __str__(self) -> str:
-        low, high = self.interval
-        return f"{self.part:3} of {self.whole:3} ({low:.0%} to {high:.0%})" if self.whole else "none"
 
 
 def run(assistant: Assistant, cases: Sequence[LanguageCase]) -> list[Row]:

@@ -4,11 +4,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from scipy.stats import binomtest
-
 from chatbot.assistant import Assistant
 from chatbot.domain import UrgencyLevel
 from evals.cases import Half, LookalikeCase, PairCase, SignCase, TurnsCase, cases, in_half
+from evals.shares import Share
 
 LEVELS = tuple(UrgencyLevel)
 NEED_HELP = (UrgencyLevel.EMERGENCY_NOW, UrgencyLevel.URGENT_TODAY)
@@ -22,19 +21,6 @@ class Missed(NamedTuple):
     text: str
     wanted: str
     got: str
-
-
-class Share(NamedTuple):
-    """How many of how many, with the exact 95% interval (Clopper and Pearson)."""
-
-    hits: int
-    of: int
-
-    def __str__(self) -> str:
-        if not self.of:
-            return "no case"
-        low, high = binomtest(self.hits, self.of).proportion_ci(method="exact")
-        return f"{self.hits} of {self.of} = {self.hits / self.of:.1%} (95% interval {low:.1%} to {high:.1%})"
 
 
 class Report(NamedTuple):

@@ -9,7 +9,8 @@ from chatbot.assistant import Assistant
 from chatbot.domain import CareCard, Spoken, UrgencyLevel
 from chatbot.reply import Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent
 from evals.cases import LanguageCase, language_cases
-from evals.languages import Row, Share, heard, is_foreign, run, summary, wrong
+from evals.languages import Row, heard, is_foreign, run, summary, wrong
+from evals.shares import Share
 
 NOW, TODAY, TELL = UrgencyLevel
 LEVELS = {"fit": NOW, "urine": TODAY}
@@ -72,18 +73,6 @@ def test_what_is_wrong_is_named() -> None:
         "false alarm",
         "taken as es",
     ]
-
-
-@pytest.mark.parametrize(
-    ("share", "low", "high"), [(Share(0, 0), 0, 1), (Share(5, 10), 0.237, 0.763), (Share(30, 30), 0.886, 1)]
-)
-def test_a_share_has_the_interval_of_wilson(share: Share, low: float, high: float) -> None:
-    assert share.interval == pytest.approx((low, high), abs=1e-3)
-
-
-def test_a_share_is_written_with_its_interval() -> None:
-    assert str(Share(5, 10)) == "  5 of  10 (24% to 76%)"
-    assert str(Share(0, 0)) == "none"
 
 
 class Scripted(Assistant):
