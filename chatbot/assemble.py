@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
@@ -24,11 +25,12 @@ from chatbot.finding.lexical import Words
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
 from chatbot.understanding.boundary import Boundary
-from chatbot.understanding.learning import Learned, kept, learn
+from chatbot.understanding.learning import Lesson
 from chatbot.understanding.lessons import lessons
 from chatbot.understanding.listening import Circumstances, Listener
 from chatbot.understanding.question import Reader, vocabulary
 from chatbot.understanding.symptoms import Rules, Symptoms
+from chatbot.understanding.taught import Taught, kept, teach
 from chatbot.understanding.tongues import tongues
 from chatbot.understanding.topics import Forms
 from chatbot.understanding.triage import Triage
@@ -63,23 +65,31 @@ def words(library: Library) -> Words:
 
 def open_listener(settings: Settings, library: Library, encoder: Encoder, progress: Progress | None = None) -> Listener:
     """Open what is learned from the library's example messages, learning it first where needed."""
-    symptoms = Symptoms(
-        Rules(
-            library.concepts,
-            {sign.id: sign.told_by for sign in library.signs},
-            library.reading.denials,
-            library.reading.turns,
-        )
-    )
-    circumstances = Circumstances(library.reading.circumstances)
 
-    def teach() -> Learned:
-        found = lessons(library, Reader(library).set_right)
-        beside = [list(circumstances(lesson.text, symptoms.find(lesson.text)).values()) for lesson in found]
-        return learn(found, encoder.read([lesson.text for lesson in found], progress), beside)
+    def taught() -> Taught:
+        return taught_by(lessons(library, Reader(library).set_right), library, encoder, progress)
 
-    taught = kept(settings.data / "learned", _taught_from(library, encoder), teach)
-    return Listener(taught, circumstances, symptoms, Forms(library.reading))
+    return listener_of(library, kept(settings.data / "learned", _taught_from(library, encoder), taught))
+
+
+def taught_by(
+    examples: Sequence[Lesson], library: Library, encoder: Encoder, progress: Progress | None = None
+) -> Taught:
+    """Learn from example messages."""
+    symptoms, circumstances = _symptoms(library), Circumstances(library.reading.circumstances)
+    beside = [list(circumstances(one.text, symptoms.find(one.text)).values()) for one in examples]
+    return teach(examples, encoder.read([one.text for one in examples], progress), beside)
+
+
+def listener_of(library: Library, taught: Taught) -> Listener:
+    """Put the parts together that hear a message."""
+    return Listener(taught, Circumstances(library.reading.circumstances), _symptoms(library), Forms(library.reading))
+
+
+def _symptoms(library: Library) -> Symptoms:
+    reading = library.reading
+    told_by = {sign.id: sign.told_by for sign in library.signs}
+    return Symptoms(Rules(library.concepts, told_by, reading.denials, reading.turns))
 
 
 def assemble(

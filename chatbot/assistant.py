@@ -19,7 +19,7 @@ from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, UNCOVERED
-from chatbot.understanding.listening import Heard, Listener
+from chatbot.understanding.listening import PHRASES, Heard, Listener
 from chatbot.understanding.question import Question, Reader
 from chatbot.understanding.tongues import Tongues
 from chatbot.understanding.topics import Manner
@@ -209,6 +209,7 @@ def asks(question: Question, heard: Heard) -> Asks:
         names_topic=question.topics_named,
         names_treatment=question.names_treatment,
         sounds_uncovered=heard.scores.get(KIND + UNCOVERED, -1.0),
+        worded_uncovered=heard.scores.get(PHRASES + KIND + UNCOVERED, 0.0),
     )
 
 

@@ -5,6 +5,7 @@ import os
 import click
 
 from chatbot.assemble import load
+from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
@@ -18,6 +19,7 @@ from evals import robustness as robust
 from evals import speed as timing
 from evals import urgent as alarms
 from evals.cases import AttackCase, Half, answer_cases, cases, cost_cases, followup_cases, kind_cases, language_cases
+from evals.examples import example_rows
 
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -99,12 +101,16 @@ def fit(names: tuple[str, ...]) -> None:
     python -m evals fit            both lines
     python -m evals fit covered    one of them
     """
-    corpus = Settings.read(os.environ).corpus
-    old = {name: fitting.Line(line.weights, line.offset) for name, line in read_library(corpus).lines.items()}
-    assistant = load()
-    fitted = {name: fitting.FITS[name](assistant) for name in names or fitting.FITS}
-    fitting.write({**old, **fitted}, corpus / "lines.yaml")
-    click.echo(f"Fitted {', '.join(fitted)}; run 'chatbot index' and look at the report half.")
+    settings = Settings.read(os.environ)
+    library, assistant = read_library(settings.corpus), load(settings)
+    lines = {name: fitting.Line(line.weights, line.offset) for name, line in library.lines.items()}
+    if "alarm" in (names or lines):
+        examples = example_rows(library, MiniLM(settings.model, settings.model_sha256))
+        lines["alarm"] = fitting.fit([*examples, *fitting.alarm_rows(assistant, "tune")], fitting.MOST_FALSE)
+    if "covered" in (names or lines):
+        lines["covered"] = fitting.fit(fitting.covered_rows(assistant, "tune"), fitting.MOST_REFUSED)
+    fitting.write(lines, settings.corpus / "lines.yaml")
+    click.echo(f"Fitted {', '.join(names or lines)}; run 'chatbot index' and look at the report half.")
 
 
 @main.command()

@@ -15,9 +15,11 @@ from evals.cases import Half, KindCase, LookalikeCase, PairCase, SignCase, answe
 
 Floats = NDArray[np.float64]
 Measures = Mapping[str, float]
-PENALTY = 3.0
+PENALTY = 10.0
 """Of the squared weights, on measures brought to deviation 1."""
-MOST_FALSE = 0.04
+CASE = 4.0
+"""How many of the library's own examples a case counts for: it is what readers write, and they are many."""
+MOST_FALSE = 0.05
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
 MOST_REFUSED = 0.045
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
@@ -32,6 +34,7 @@ class Labelled(NamedTuple):
     measures: Measures
     beyond: bool
     decides: bool
+    weight: float = CASE
 
 
 class Line(NamedTuple):
@@ -52,7 +55,7 @@ def fit(rows: Sequence[Labelled], most_wrong: float) -> Line:
     beyond = np.array([row.beyond for row in rows], dtype=np.float64)
     mean, spread = values.mean(axis=0), values.std(axis=0)
     spread[spread == 0] = 1.0
-    solved = _solve((values - mean) / spread, beyond)
+    solved = _solve((values - mean) / spread, beyond, np.array([row.weight for row in rows]))
     weights = solved[1:] / spread
     scores = values @ weights
     decide = np.array([row.decides for row in rows])
@@ -61,9 +64,9 @@ def fit(rows: Sequence[Labelled], most_wrong: float) -> Line:
     return Line({name: round(float(w), 4) for name, w in zip(names, weights, strict=True)}, round(-float(least), 4))
 
 
-def _solve(values: Floats, beyond: Floats) -> Floats:
-    share = beyond.mean()
-    weight = np.where(beyond == 1, 0.5 / share, 0.5 / (1 - share))
+def _solve(values: Floats, beyond: Floats, weight: Floats) -> Floats:
+    share = (weight * beyond).sum() / weight.sum()
+    weight = weight * np.where(beyond == 1, 0.5 / share, 0.5 / (1 - share))
 
     def loss(solved: Floats) -> tuple[float, Floats]:
         scores = solved[0] + values @ solved[1:]
@@ -109,13 +112,6 @@ def covered_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
 def _measured(assistant: Assistant, texts: Sequence[str]) -> list[Measured]:
     starts = range(0, len(texts), TOGETHER)
     return [one for start in starts for one in assistant.measures(texts[start : start + TOGETHER])]
-
-
-FITS = {
-    "alarm": lambda assistant: fit(alarm_rows(assistant, "tune"), MOST_FALSE),
-    "covered": lambda assistant: fit(covered_rows(assistant, "tune"), MOST_REFUSED),
-}
-"""What fits each line."""
 
 
 def curve(rows: Sequence[Labelled], line: Line) -> list[tuple[float, float, float]]:

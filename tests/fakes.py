@@ -7,7 +7,8 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Progress, Vectors
+from chatbot.understanding.listening import Heard, Listener
 
 DIMENSIONS = 64
 BATCH = 8
@@ -39,27 +40,19 @@ class HashingEncoder:
 
 
 @dataclass
-class RememberingEncoder:
-    """A real encoder that encodes no text twice: what is asked in one batch is cheap to ask again one by one."""
+class RememberingListener:
+    """A real listener that hears no text twice."""
 
-    encoder: Encoder
-    remembered: dict[str, tuple[Vectors, Vectors]] = field(default_factory=dict)
+    listener: Listener
+    remembered: dict[str, Heard] = field(default_factory=dict)
 
-    @property
-    def name(self) -> str:
-        """As of the encoder behind it: the vectors are the same."""
-        return self.encoder.name
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return one row for each text."""
-        return self.read(texts, progress).vectors
-
-    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Return one row for each text, encoding in one batch those not yet known."""
-        new = [text for text in dict.fromkeys(texts) if text not in self.remembered]
+    def hear(self, texts: Sequence[str], read: Encoded) -> list[Heard]:
+        """Return what is heard in each text, listening only to those not yet known."""
+        new = [i for i, text in enumerate(texts) if text not in self.remembered]
         if new:
-            self.remembered.update(zip(new, zip(*self.encoder.read(new, progress), strict=True), strict=True))
-        return Encoded(*(np.stack([self.remembered[text][part] for text in texts]) for part in (0, 1)))
+            heard = self.listener.hear([texts[i] for i in new], Encoded(*(part[new] for part in read)))
+            self.remembered.update((one.text, one) for one in heard)
+        return [self.remembered[text] for text in texts]
 
 
 def _row(text: str) -> Vectors:

@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 import pytest
 from conftest import TODAY
-from fakes import RememberingEncoder
+from fakes import RememberingListener
 
 from chatbot.assemble import assemble
 from chatbot.domain import COUNTRIES, Jurisdiction, LabelName, Use, UseLabel
-from chatbot.finding.encoding import MiniLM
+from chatbot.finding.encoding import MiniLM, RememberingEncoder
 from chatbot.finding.index import Index
 from chatbot.knowledge.labels import labels
 from chatbot.knowledge.library import Library
@@ -76,7 +76,8 @@ def tell(asked: Asked, reply: Reply) -> Told:
 @pytest.fixture(scope="module")
 def told(library: Library, real_encoder: MiniLM, real_index: Index, real_listener: Listener) -> list[Told]:
     encoder = RememberingEncoder(real_encoder)
-    assistant = assemble(library, encoder, real_index, real_listener, "approval", TODAY)
+    listener = RememberingListener(real_listener)
+    assistant = assemble(library, encoder, real_index, listener, "approval", TODAY)
     asked, reader = list(asks(library)), Reader(library)
     read = [reader.read(question, (), None) for question in dict.fromkeys(a.question for a in asked)]
     encoder.read([text for question in read for text in (question.search, *question.said.texts)])

@@ -100,7 +100,8 @@ class Composer:
         lead = self._leads.find(draft.question, draft.plans, list(draft.labels.values()), draft.found)
         room.take(lead)
         claims = [*self._headlines(draft, room), *self._sum(made, room)]
-        claims += self._short.claims(draft.question, hits, draft.found.likeness, room)
+        asked = draft.labels if draft.plans and draft.plans[0].evidence else ()
+        claims += self._short.claims(draft.question, hits, draft.found.likeness, room, asked)
         if lead and claims:
             claims[0] = Claim(f"{lead} {claims[0].text}", claims[0].passages, SECTION)
         return claims

@@ -1,7 +1,7 @@
 """The short answer: label first, then the sentences nearest to the question, at most 60 words and 4 sentences."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,7 +15,9 @@ from chatbot.understanding.question import Question
 MOST_WORDS = 60
 MOST_SENTENCES = 4
 QUOTED = {Origin.FACT, Origin.DOCUMENT, Origin.SUMMARY}
-"""Where sentences are taken from; status, guidance and evidence rows speak through the label's sentence."""
+"""Where sentences are taken from; status and guidance rows speak through the label's sentence."""
+OF_A_USE = {Origin.SUMMARY, Origin.EVIDENCE}
+"""What a use's own record says; it is near enough wherever it was found."""
 LOOK_AT = 8
 """How many of the best passages sentences are taken from."""
 
@@ -31,6 +33,8 @@ class Taste:
     repeat: float = 0.6
     summary: float = 2.0
     """Lift of a use's own summary where the answer is about that use."""
+    evidence: float = 1.0
+    """The same for the studies behind its evidence level, where the question is whether it works."""
     gap: float = 2.0
     """A passage this much below the best one found has no place in the short answer."""
 
@@ -69,11 +73,21 @@ class ShortAnswer:
         self._taste = taste or Taste()
         self._forms = {name: re.compile(pattern) for name, pattern in reading.answers.items()}
 
-    def claims(self, question: Question, hits: Sequence[Hit], likeness: Mapping[str, float], room: Room) -> list[Claim]:
-        """Return claims of whole sentences, best first, as far as the room goes."""
+    def claims(
+        self,
+        question: Question,
+        hits: Sequence[Hit],
+        likeness: Mapping[str, float],
+        room: Room,
+        evidence_of: Collection[str] = (),
+    ) -> list[Claim]:
+        """Return claims of whole sentences, best first, as far as the room goes.
+
+        The studies behind the evidence level are told of the uses in `evidence_of` alone.
+        """
         least = max((hit.score for hit in hits), default=0.0) - self._taste.gap
-        quoted = [h for h in hits if h.passage.origin in QUOTED]
-        near = [h for h in quoted if h.score >= least or h.passage.origin is Origin.SUMMARY]
+        quoted = [h for h in hits if h.passage.origin in QUOTED or _is_evidence_of(h.passage, evidence_of)]
+        near = [h for h in quoted if h.score >= least or h.passage.origin in OF_A_USE]
         pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
         chosen: list[Claim] = []
         while pool:
@@ -92,8 +106,9 @@ class ShortAnswer:
     def _candidates(self, question: Question, hit: Hit, likeness: Mapping[str, float]) -> Iterator[Candidate]:
         """Every run of sentences that starts with one that stands alone."""
         parts = hit.passage.sentences
+        said = 1 if hit.passage.origin is Origin.EVIDENCE else 0  # the label's sentence tells the level
         for start, first in enumerate(parts):
-            if start and self._reading.leans(first):
+            if start < said or (start > said and self._reading.leans(first)):
                 continue
             for end in range(start + 1, len(parts) + 1):
                 run = parts[start:end]
@@ -107,5 +122,9 @@ class ShortAnswer:
         fits = any(form in question.forms and p.search(text.casefold()) for form, p in self._forms.items())
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
-        lift = taste.summary * (hit.passage.origin is Origin.SUMMARY)
+        lift = {Origin.SUMMARY: taste.summary, Origin.EVIDENCE: taste.evidence}.get(hit.passage.origin, 0.0)
         return Candidate(text, hit.passage, value + lift, whole)
+
+
+def _is_evidence_of(passage: Passage, uses: Collection[str]) -> bool:
+    return passage.origin is Origin.EVIDENCE and passage.record in uses

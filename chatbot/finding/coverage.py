@@ -40,6 +40,8 @@ class Asks(NamedTuple):
     names_treatment: bool
     sounds_uncovered: float = -1.0
     """How much it sounds like the corpus' examples of questions that are not covered, from -1 to 1."""
+    worded_uncovered: float = 0.0
+    """How much it is worded like them, above 0 or below."""
 
 
 OFF_SUBJECT = 0.42
@@ -83,6 +85,7 @@ class Coverage:
             "names-treatment": float(asks.names_treatment),
             "length": min(len(stems), 12) / 12,
             "sounds-uncovered": asks.sounds_uncovered,
+            "worded-uncovered": asks.worded_uncovered,
         }
 
     def _share(self, stems: Sequence[str], held: frozenset[str]) -> float:

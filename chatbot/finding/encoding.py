@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -91,6 +92,30 @@ class MiniLM:
             layers = [out["all_layer_embeddings"][layer] for layer in INNER_LAYERS]
             means = torch.cat([(layer * real).sum(1) / real.sum(1) for layer in layers], dim=1)
             return Encoded(normalize(out["sentence_embedding"], dim=1).numpy(), means.numpy())
+
+
+@dataclass
+class RememberingEncoder:
+    """A real encoder that encodes no text twice: what is asked in one pass is cheap to ask again one by one."""
+
+    encoder: Encoder
+    remembered: dict[str, tuple[Vectors, Vectors]] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """As of the encoder behind it: the vectors are the same."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row for each text."""
+        return self.read(texts, progress).vectors
+
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Return one row for each text, encoding in one pass those not yet known."""
+        new = [text for text in dict.fromkeys(texts) if text not in self.remembered]
+        if new:
+            self.remembered.update(zip(new, zip(*self.encoder.read(new, progress), strict=True), strict=True))
+        return Encoded(*(np.stack([self.remembered[text][part] for text in texts]) for part in (0, 1)))
 
 
 def _packaged() -> Path:

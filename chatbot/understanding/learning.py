@@ -4,15 +4,12 @@ Kernel ridge (Saunders, Gammerman and Vovk 1998) over what one pass of the embed
 or no for each circumstance beside it: one linear system, solved once, so the same records give the same weights.
 """
 
-from collections.abc import Callable, Sequence
-from pathlib import Path
+from collections.abc import Sequence
 from typing import NamedTuple
-from zipfile import BadZipFile
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve, eigh
 
-from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoded, Vectors
 
 WIDTH = 0.15
@@ -51,22 +48,6 @@ class Learned(NamedTuple):
         kernel = _kernel(_rows(_apart(read, self.centre) @ self.axes, told), self.rows, self.squares)
         return np.asarray(kernel @ self.weights + self.offset, dtype=np.float32)
 
-    def save(self, path: Path) -> None:
-        """Write it in one step."""
-        part = path.with_name(f"{path.name}.part")
-        with part.open("wb") as file:
-            np.savez(file, **{**self._asdict(), "kinds": np.array(self.kinds)})
-        part.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> "Learned":
-        """Read what was saved."""
-        try:
-            with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                return cls(tuple(map(str, file["kinds"])), *(file[name] for name in cls._fields[1:]))
-        except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
-            raise SearchIndexError(f"{path} cannot be read ({error}); delete it and run 'chatbot index'") from error
-
 
 def learn(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[float]]) -> Learned:
     """Learn every kind that a lesson names."""
@@ -82,29 +63,6 @@ def learn(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[floa
     system[np.diag_indices_from(system)] += [RIDGE / lesson.weight for lesson in lessons]
     weights = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), targets - offset)
     return Learned(kinds, centre, axes, rows, squares, weights.astype(np.float32), offset.astype(np.float32))
-
-
-def kept(folder: Path, version: str, teach: Callable[[], Learned]) -> Learned:
-    """Return what was learned for a library version; it is learned first where it is not kept in the folder."""
-    path = folder / f"{version}.npz"
-    if path.is_file():
-        try:
-            return Learned.load(path)
-        except SearchIndexError:
-            path.unlink()  # it is made from the library, so it can be made again
-    learned = teach()
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        learned.save(path)
-        for old in folder.glob("*.npz"):
-            if old != path:
-                old.unlink(missing_ok=True)
-    except OSError as error:
-        raise SearchIndexError(
-            f"what was learned cannot be written to {folder} ({error}). Free some space, make the folder writable "
-            "or set CHATBOT_DATA to another one"
-        ) from error
-    return learned
 
 
 def _blocks(read: Encoded) -> list[Vectors]:

@@ -5,9 +5,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from chatbot.finding.encoding import Encoded
-from chatbot.understanding.learning import Learned
 from chatbot.understanding.symptoms import Symptoms, Told
+from chatbot.understanding.taught import Taught
 from chatbot.understanding.topics import Forms, Manner
+
+PHRASES = "phrases/"
+"""Before the name of a kind: how much a message is worded like it."""
 
 
 class Circumstances:
@@ -42,8 +45,8 @@ class Heard(NamedTuple):
 class Listener:
     """Hears messages with what was learned and with the rules."""
 
-    def __init__(self, learned: Learned, circumstances: Circumstances, symptoms: Symptoms, forms: Forms) -> None:
-        self._learned = learned
+    def __init__(self, taught: Taught, circumstances: Circumstances, symptoms: Symptoms, forms: Forms) -> None:
+        self._taught = taught
         self._forms = forms
         self._circumstances = circumstances
         self._symptoms = symptoms
@@ -52,15 +55,17 @@ class Listener:
         """Return what is heard in each text; `read` has a row for each."""
         told = [tuple(self._symptoms.find(text)) for text in texts]
         held = [self._circumstances(text, one) for text, one in zip(texts, told, strict=True)]
-        scores = self._learned.scores(read, [list(one.values()) for one in held])
+        scores = self._taught.meaning.scores(read, [list(one.values()) for one in held])
+        phrases = self._taught.phrases.scores(texts)
+        kinds = (*self._taught.meaning.kinds, *(PHRASES + kind for kind in self._taught.phrases.kinds))
         return [
             Heard(
                 text,
-                dict(zip(self._learned.kinds, map(float, row), strict=True)),
+                dict(zip(kinds, map(float, (*row, *worded)), strict=True)),
                 one,
                 {**beside, **self._manner(text)},
             )
-            for text, row, one, beside in zip(texts, scores, told, held, strict=True)
+            for text, row, worded, one, beside in zip(texts, scores, phrases, told, held, strict=True)
         ]
 
     def _manner(self, text: str) -> dict[str, float]:

@@ -14,7 +14,7 @@ from chatbot.domain import CareCard, Jurisdiction, Sign, UrgencyLevel
 from chatbot.knowledge.records import LineRecord
 from chatbot.knowledge.wording import Wording
 from chatbot.understanding.lessons import ALARM, KIND, LEVEL, SIGN, UNCOVERED
-from chatbot.understanding.listening import Heard
+from chatbot.understanding.listening import PHRASES, Heard
 
 LEVELS = tuple(UrgencyLevel)
 MOST_SIGNS = 3
@@ -128,6 +128,8 @@ def measures(heard: Heard, pieces: Sequence[Heard] = ()) -> dict[str, float]:
         "alarm": heard.scores.get(ALARM, -1.0),
         "alarm-of-a-piece": max(alarms),
         "alarm-of-pieces": sum(alarms) / len(alarms),
+        "phrases": heard.scores.get(PHRASES + ALARM, 0.0),
+        "phrases-of-a-piece": max(piece.scores.get(PHRASES + ALARM, 0.0) for piece in apart),
         "sign": _highest(heard, SIGN),
         "sign-of-a-piece": max(_highest(piece, SIGN) for piece in apart),
         **{name: score for name, score in heard.scores.items() if name.startswith(LEVEL)},

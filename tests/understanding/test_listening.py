@@ -5,9 +5,10 @@ from fakes import HashingEncoder
 
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import ConceptRecord
-from chatbot.understanding.learning import Lesson, learn
-from chatbot.understanding.listening import Circumstances, Heard, Listener
+from chatbot.understanding.learning import Lesson
+from chatbot.understanding.listening import PHRASES, Circumstances, Heard, Listener
 from chatbot.understanding.symptoms import Rules, Symptoms, Told
+from chatbot.understanding.taught import teach
 from chatbot.understanding.topics import Forms
 
 SYMPTOMS = Symptoms(Rules([ConceptRecord(id="creak", says=("creak*",))], {"old": [("creak",)]}, ("no",), ()))
@@ -32,11 +33,12 @@ def test_every_text_is_heard_with_its_scores_symptoms_and_manner(library: Librar
     lessons = [Lesson("it creaks now", frozenset({"alarm"})), Lesson("what does it cost", frozenset())]
     beside = [list(CIRCUMSTANCES(lesson.text, SYMPTOMS.find(lesson.text)).values()) for lesson in lessons]
     encoder = HashingEncoder()
-    learned = learn(lessons, encoder.read([lesson.text for lesson in lessons]), beside)
-    listener = Listener(learned, CIRCUMSTANCES, SYMPTOMS, Forms(library.reading))
+    taught = teach(lessons, encoder.read([lesson.text for lesson in lessons]), beside)
+    listener = Listener(taught, CIRCUMSTANCES, SYMPTOMS, Forms(library.reading))
     texts = ["it creaks now", "what does it cost?"]
     creaks, costs = listener.hear(texts, encoder.read(texts))
     assert creaks.scores["alarm"] > costs.scores["alarm"]
+    assert creaks.scores[PHRASES + "alarm"] > 0 > costs.scores[PHRASES + "alarm"]
     assert [one.sign for one in creaks.told] == ["old"]
     assert costs.told == ()
     assert (creaks.held["general"], costs.held["general"]) == (0, 1)
