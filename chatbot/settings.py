@@ -1,5 +1,6 @@
 """The settings: one frozen value, read once from a mapping; unknown names are refused."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
@@ -31,6 +32,8 @@ class Settings:
     """The country a reader starts with; none by default."""
     host: str = "127.0.0.1"
     port: int = 7860
+    frame_ancestors: tuple[str, ...] = ()
+    """Sites that may show the page in a frame, such as https://clinic.example; none but itself by default."""
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -52,6 +55,8 @@ def _value(name: str, text: str) -> object:
             return _port(text)
         case "country":
             return country(text)
+        case "frame_ancestors":
+            return _origins(text)
         case _:
             return text
 
@@ -60,6 +65,16 @@ def _port(text: str) -> int:
     if not text.isdecimal() or not 0 < int(text) < 65536:
         raise SettingsError(f"{PREFIX}PORT is {text!r}; give a number from 1 to 65535")
     return int(text)
+
+
+def _origins(text: str) -> tuple[str, ...]:
+    """Read addresses of sites, apart by spaces; a path or a whole family of sites is refused."""
+    for origin in text.split():
+        if not re.fullmatch(r"https?://[a-z0-9.-]+(:[0-9]{1,5})?", origin):
+            raise SettingsError(
+                f"{PREFIX}FRAME_ANCESTORS holds {origin!r}; give addresses without a path, such as https://clinic.example"
+            )
+    return tuple(text.split())
 
 
 def country(text: str | None) -> Jurisdiction | None:

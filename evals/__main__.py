@@ -1,6 +1,7 @@
 """`python -m evals`: the figures that the README quotes."""
 
 import os
+from pathlib import Path
 
 import click
 
@@ -10,9 +11,9 @@ from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import answers as answering
 from evals import attacks as attacking
+from evals import browsing, fitting
 from evals import costs as costing
 from evals import finding as finding_
-from evals import fitting
 from evals import followups as following
 from evals import languages as speaking
 from evals import robustness as robust
@@ -185,6 +186,19 @@ def languages(*, file: str, wrong: bool) -> None:
 def speed() -> None:
     """Embedding, reply, index build, cold start and memory, in one run."""
     timing.main(Settings.read(os.environ))
+
+
+@main.command()
+def pages() -> None:
+    """First paint of every page and the time to an answer, in a real browser."""
+    browsing.times(Settings.read(os.environ))
+
+
+@main.command()
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def screenshots(folder: Path) -> None:
+    """Write pictures of every page at 360, 768 and 1280 px, in light and dark, into FOLDER."""
+    browsing.screenshots(Settings.read(os.environ), folder)
 
 
 def _halves(half: Half | None) -> list[Half]:

@@ -30,7 +30,17 @@ def pytest_runtest_setup() -> None:
 def settings_of_nobody() -> Iterator[None]:
     """Keep the settings of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in ("CORPUS", "DATA", "MODEL", "MODEL_SHA256", "CHROMA_URL", "COUNTRY", "HOST", "PORT"):
+        for name in (
+            "CORPUS",
+            "DATA",
+            "MODEL",
+            "MODEL_SHA256",
+            "CHROMA_URL",
+            "COUNTRY",
+            "HOST",
+            "PORT",
+            "FRAME_ANCESTORS",
+        ):
             patch.delenv(f"CHATBOT_{name}", raising=False)
         yield
 

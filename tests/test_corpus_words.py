@@ -9,6 +9,7 @@ from string import Formatter
 from typing import NamedTuple
 
 import pytest
+from jinja2 import Environment, nodes
 from samples import make_use
 
 from chatbot.answering.caveats import RULES
@@ -29,6 +30,8 @@ from chatbot.knowledge.passages import from_use
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Reason
 from chatbot.settings import ROOT
+from chatbot.web.api import REASONS
+from chatbot.web.shell import PLACES
 
 NAMES = {"wording", "_wording"}
 ANYTHING = r"[^.]+"
@@ -63,6 +66,21 @@ def _calls(path: Path) -> Iterator[Call]:
             yield Call(f"{path.name}:{node.lineno}", pattern, given)
 
 
+def _template_calls(path: Path) -> Iterator[Call]:
+    """The places in a page's template that ask for words."""
+    for node in _parsed(path).find_all(nodes.Call):
+        if isinstance(node.node, nodes.Name) and node.node.name == "wording" and node.args:
+            parts = node.args[0].nodes if isinstance(node.args[0], nodes.Concat) else [node.args[0]]
+            made = "".join(re.escape(part.value) if isinstance(part, nodes.Const) else ANYTHING for part in parts)
+            if made.replace(ANYTHING, ""):
+                where = f"{path.name}:{node.lineno}"
+                yield Call(where, re.compile(made), frozenset(keyword.key for keyword in node.kwargs))
+
+
+def _parsed(path: Path) -> nodes.Template:
+    return Environment(autoescape=True).parse(path.read_text(encoding="utf-8"))
+
+
 def _matching(call: Call, wording: Wording) -> list[str]:
     """The templates that a call may mean: the one it names, or those of its family that no other call names."""
     if call.pattern.pattern in EXACT:
@@ -75,7 +93,11 @@ def _fields(template: str) -> set[str]:
 
 
 MODULES = sorted((ROOT / "chatbot").rglob("*.py"))
-CALLS = [call for path in MODULES for call in _calls(path)]
+TEMPLATES = sorted((ROOT / "chatbot").rglob("*.html"))
+CALLS = [
+    *(call for path in MODULES for call in _calls(path)),
+    *(call for path in TEMPLATES for call in _template_calls(path)),
+]
 EXACT = {call.pattern.pattern for call in CALLS if ANYTHING not in call.pattern.pattern}
 
 
@@ -119,6 +141,8 @@ def _texts() -> Iterator[re.Pattern[str]]:
                 yield re.compile(re.escape(node.value))
             elif isinstance(node, ast.JoinedStr) and re.match(r"'\w+\.", ast.unparse(node).removeprefix("f")):
                 yield _pattern(node) or re.compile("")
+    for path in TEMPLATES:
+        yield from (re.compile(re.escape(str(text.value))) for text in _parsed(path).find_all(nodes.Const))
 
 
 def _looked_up() -> Iterator[str]:
@@ -155,6 +179,11 @@ FAMILIES: list[tuple[str, Iterable[str]]] = [
     ("declined", [*Reason, "too-long"]),
     ("next", [*Reason, "no-questions"]),
     ("page.declined", Reason),
+    ("page.reason", REASONS),
+    ("site.nav", ["label", *PLACES]),
+    ("site.place", Jurisdiction),
+    ("site.strength", Strength),
+    ("site.known", ["approved", "not-approved", "not-known"]),
     ("caveat", RULES),
     ("says", ["yes", "no", "depends", "not-known"]),
     ("read", ["full", "part", "abstract", "secondary"]),
@@ -174,11 +203,11 @@ def test_small_talk_has_words_for_each_of_its_kinds(library: Library) -> None:
     assert library.wording.under("smalltalk").keys() == kinds
 
 
-def test_both_corpora_have_the_same_words_but_for_examples_and_small_talk(
+def test_both_corpora_have_the_same_words_but_for_examples_suggestions_and_small_talk(
     library: Library, tiny_library: Library
 ) -> None:
     def names(wording: Wording) -> set[str]:
-        return {name for name in wording.templates if not name.startswith(("examples.", "smalltalk."))}
+        return {name for name in wording.templates if not name.startswith(("examples.", "smalltalk.", "suggest."))}
 
     assert names(library.wording) == names(tiny_library.wording)
 

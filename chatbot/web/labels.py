@@ -63,10 +63,14 @@ def _by_use(labels: Sequence[UseLabel]) -> list[tuple[UseLabel, ...]]:
 
 def _use(labels: Sequence[UseLabel], wording: Wording) -> str:
     use = labels[0].use
-    by_name = {name: [x for x in labels if x.name is name] for name in dict.fromkeys(x.name for x in labels)}
-    rows = join(_row(name, group, wording) for name, group in by_name.items())
     name = f'<p class="use-name">{esc(use.name)}</p>'
-    return f'<section class="use">{name}{rows}{meter(use.evidence, wording)}</section>'
+    return f'<section class="use">{name}{rows(labels, wording)}{meter(use.evidence, wording)}</section>'
+
+
+def rows(labels: Sequence[UseLabel], wording: Wording) -> str:
+    """Show the labels of one use, each once with the places that it holds in."""
+    by_name = {name: [x for x in labels if x.name is name] for name in dict.fromkeys(x.name for x in labels)}
+    return join(_row(name, group, wording) for name, group in by_name.items())
 
 
 def _row(name: LabelName, labels: Sequence[UseLabel], wording: Wording) -> str:

@@ -9,7 +9,7 @@ from chatbot.answering.headline import SECTION as SHORT
 from chatbot.domain import Citation, Claim, CostLine, Spoken, Strength
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Urgent
-from chatbot.web import costs, labels, sources
+from chatbot.web import acts, costs, labels, sources
 from chatbot.web.carecard import calls, care_card
 from chatbot.web.markup import bullets, day, esc, fold, in_tongue, join, paragraph, prose
 from chatbot.web.words import Explainer
@@ -24,6 +24,8 @@ class Look:
 
     wording: Wording
     glossary: Glossary
+    kept: bool = False
+    """Whether answers are kept, so that one can be linked to and told to be of help or not."""
 
     def turn(self, number: int, reply: Reply) -> str:
         """Return one question and its reply, complete, as HTML."""
@@ -31,7 +33,8 @@ class Look:
         ready = "" if _is_urgent(reply) else self.wording("page.ready")
         return (
             f'<article class="turn" id="{prefix}" aria-labelledby="{prefix}-asked" data-ready="{esc(ready)}">'
-            f"{_asked(reply.asked, prefix, self.wording)}{self._reply(reply, prefix)}</article>"
+            f"{_asked(reply.asked, prefix, self.wording)}{self._reply(reply, prefix)}"
+            f"{acts.bar(reply, self.wording, kept=self.kept)}</article>"
         )
 
     def _reply(self, reply: Reply, prefix: str) -> str:
@@ -138,13 +141,13 @@ def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
     understood = ""
     if asked.standalone.strip().casefold() != text.casefold():
         said = f"{esc(wording('heading.understood'))}: <q>{esc(asked.standalone)}</q>"
-        change = _say(wording("page.change"), asked.standalone, sends=False)
+        change = say(wording("page.change"), asked.standalone, sends=False)
         understood = paragraph(f"{said} {change}", "understood")
     you = f'<span class="you">{esc(wording("page.you_asked"))}</span>'
     return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} <bdi>{esc(shown)}</bdi></h2>{rest}{understood}'
 
 
-def _say(label: str, text: str, *, sends: bool = True) -> str:
+def say(label: str, text: str, *, sends: bool = True) -> str:
     """A button that asks a question, or only puts it into the box to be changed."""
     sending = ' data-sends="yes"' if sends else ""
     return f'<button type="button" class="say" data-say="{esc(text)}"{sending}>{esc(label)}</button>'
@@ -174,7 +177,7 @@ def _declined(reply: Declined, wording: Wording) -> str:
     questions = reply.questions_to_ask
     listed = bullets(map(esc, questions)) if said != reply.text else _questions(questions, wording)
     heading = esc(wording(f"page.declined.{reply.reason}"))
-    choices = join(_say(meaning, meaning) for meaning in reply.meanings)
+    choices = join(say(meaning, meaning) for meaning in reply.meanings)
     lead = paragraph(esc(wording("page.meanings")), "meant")
     meant = f'{lead}<div class="choices">{choices}</div>' if choices else ""
     return (

@@ -1,77 +1,102 @@
-"""Serves the page from this machine alone; the browser is told to load and call nothing else."""
+"""The web app: every page, the chat and the JSON interface in one, served from this machine alone."""
 
-from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
+from fastapi import APIRouter, FastAPI, HTTPException, Request
+from fastapi.exception_handlers import http_exception_handler
+from fastapi.responses import HTMLResponse, Response
 
 import chatbot
+from chatbot.answering.glossary import Glossary
 from chatbot.finding.encoding import Progress
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from chatbot.web.page import Blocks, build, mount
+from chatbot.web import api, chat
+from chatbot.web.guard import CHAT, Guard
+from chatbot.web.limits import RateLimit
+from chatbot.web.pages import about, answers, costs, library, uses
+from chatbot.web.parts import Site
+from chatbot.web.render import Look
+from chatbot.web.shell import Shell, serve_assets
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Served = Callable[[Message, Receive, Send], Awaitable[None]]
-
-# Gradio's own page needs inline code and eval; what it may load and call is this server alone.
-POLICY = (
-    "default-src 'self'; script-src 'self' 'unsafe-inline' 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; worker-src 'self' blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
-)
-HEADERS = (
-    (b"content-security-policy", POLICY.encode()),
-    (b"referrer-policy", b"no-referrer"),
-    (b"x-content-type-options", b"nosniff"),
-)
-DOORS = ("upload", "proxy=", "process_recording", "deep_link", "runs")
-CLOSED = tuple(f"/gradio_api/{door}" for door in DOORS)
-"""Doors of Gradio that this page has no use for: files, other servers, recordings, saved pages and runs."""
+QUALITY = "quality.json"
+"""The quality card, in the data folder: in the corpus it would change the library's version."""
 
 
-class OwnGround:
-    """Tells the browser to stay on this server, and shuts the doors that the page does not use."""
-
-    def __init__(self, app: Served) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        """Answer one request."""
-        if scope["type"] != "http":
-            await self._app(scope, receive, send)
-            return
-
-        async def with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                message["headers"] = [*message.get("headers", ()), *HEADERS]
-            await send(message)
-
-        if str(scope["path"]).startswith(CLOSED):
-            await _not_found(with_headers)
-            return
-        await self._app(scope, receive, with_headers)
-
-
-def make_app(page: Blocks) -> FastAPI:
-    """Put the page into a web application."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(OwnGround)
-    mount(page, app)
+def make_app(site: Site, rate: RateLimit | None = None) -> FastAPI:
+    """Put every page and the chat into one application."""
+    limit, look = rate or RateLimit(), _look(site)
+    app = make_pages(site, limit)
+    chat.mount(chat.build(site, look, limit), app, CHAT)
     return app
 
 
+def make_pages(site: Site, rate: RateLimit) -> FastAPI:
+    """Put everything but the chat itself into one application."""
+    shell = Shell(site.library.wording, site.version, _open(site))
+    title = site.library.wording("page.title")
+    app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
+    app.add_middleware(Guard, frame_ancestors=site.frame_ancestors)
+    script, style = chat.entry()
+
+    @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
+    def ask() -> HTMLResponse:
+        return shell.page("ask", "ask", chat=CHAT, script=script, style=style)
+
+    for page in _pages(site, shell):
+        app.include_router(page, include_in_schema=False)
+    app.include_router(api.routes(site, shell, rate))
+    serve_assets(app)
+    chat.serve_assets(app)
+
+    @app.exception_handler(404)
+    async def missing(request: Request, error: HTTPException) -> Response:
+        """A page for people, JSON for programs."""
+        if request.url.path.startswith("/api/"):
+            return await http_exception_handler(request, error)
+        return shell.page("missing", status=404)
+
+    return app
+
+
+def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
+    """The pages that have content."""
+    yield uses.pages(site, shell)
+    yield library.pages(site, shell)
+    yield about.pages(site, shell)
+    if site.library.costs:
+        yield costs.pages(site, shell)
+    if site.trail:
+        yield answers.pages(site, shell, _look(site))
+
+
+def _look(site: Site) -> Look:
+    return Look(site.library.wording, Glossary(site.library.glossary), kept=site.trail is not None)
+
+
 def serve(settings: Settings, progress: Progress | None = None) -> None:
-    """Read the library, build the page and serve it until stopped."""
+    """Read the library, build the app and serve it until stopped."""
+    app = make_app(read_site(settings, progress))
+    uvicorn.run(app, host=settings.host, port=settings.port, access_log=False)
+
+
+def read_site(settings: Settings, progress: Progress | None = None) -> Site:
+    """Read the library and open what answers from it."""
     assistant = chatbot.load(settings, progress)
-    library = read_library(settings.corpus)
-    page = build(assistant.reply, library.wording, library.glossary, settings.country)
-    uvicorn.run(make_app(page), host=settings.host, port=settings.port, access_log=False)
+    found = read_library(settings.corpus)
+    first = assistant.reply(found.wording("page.title"))  # warms the model up, and tells the version
+    return Site(
+        respond=assistant.reply,
+        library=found,
+        version=first.stamp.library_version,
+        country=settings.country,
+        frame_ancestors=settings.frame_ancestors,
+        quality=Path(settings.data) / QUALITY,
+    )
 
 
-async def _not_found(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": [(b"content-type", b"text/plain")]})
-    await send({"type": "http.response.body", "body": b"not found"})
+def _open(site: Site) -> frozenset[str]:
+    """The places that have content."""
+    return frozenset({"ask", "uses", "library", "about"} | ({"costs"} if site.library.costs else set()))

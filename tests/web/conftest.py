@@ -7,21 +7,21 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import pytest
 import uvicorn
 from page_reader import DESK, Reader, Site
-from page_samples import Responder
+from page_samples import Notebook, Responder
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import GlossaryRecord
-from chatbot.knowledge.wording import read_wording
-from chatbot.web.page import build
+from chatbot.web.limits import RateLimit
+from chatbot.web.parts import Site as Parts
 from chatbot.web.server import make_app
 
-CORPUS = Path(__file__).parents[2] / "corpus"
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -33,7 +33,7 @@ FLAGS = [
 ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def called() -> list[object]:
     """Every address that this process connects to from now on."""
     addresses: list[object] = []
@@ -46,14 +46,13 @@ def called() -> list[object]:
     return addresses
 
 
-@pytest.fixture(scope="module")
-def site(called: list[object]) -> Iterator[Site]:
+@pytest.fixture(scope="session")
+def site(called: list[object], library: Library) -> Iterator[Site]:
     assert called == []
-    wording, _ = read_wording(CORPUS)
-    assert wording
-    engine = Responder(wording)
-    words = [GlossaryRecord(term="placebo", meaning="a dummy treatment")]
-    server = uvicorn.Server(uvicorn.Config(make_app(build(engine, wording, words)), log_level="warning"))
+    engine, trail = Responder(library.wording), Notebook()
+    words = (GlossaryRecord(term="placebo", meaning="a dummy treatment"),)
+    parts = Parts(respond=engine, library=replace(library, glossary=words), version="4f1d2c3b4a59", trail=trail)
+    server = uvicorn.Server(uvicorn.Config(make_app(parts, RateLimit("10000/minute")), log_level="warning"))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
@@ -61,13 +60,13 @@ def site(called: list[object]) -> Iterator[Site]:
     while not server.started:
         assert thread.is_alive(), "the server did not start"
         time.sleep(0.05)
-    yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}/", engine, wording)
+    yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}/", engine, library.wording, trail, library.uses)
     server.should_exit = True
     server.force_exit = True
     thread.join(20)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     chromium = shutil.which("chromium")
     if chromium is None:

@@ -1,14 +1,17 @@
 """Somebody with the page open in a browser."""
 
+from collections.abc import Collection
 from typing import NamedTuple
 
-from page_samples import Responder
+from axe_playwright_python.sync_playwright import Axe
+from page_samples import Notebook, Responder
 from playwright.sync_api import BrowserContext, Locator, Page, expect
 
 from chatbot.knowledge.wording import Wording
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+TOUCHED = "button, a, summary, select, textarea, input:not([type=hidden])"
 
 
 class Site(NamedTuple):
@@ -17,6 +20,8 @@ class Site(NamedTuple):
     url: str
     engine: Responder
     wording: Wording
+    trail: Notebook
+    uses: Collection[str]
 
 
 class Reader:
@@ -46,3 +51,30 @@ class Reader:
         turn.wait_for()
         expect(self.box).to_have_value("")
         return turn
+
+
+def serious(page: Page) -> list[str]:
+    """What axe finds that is serious or critical."""
+    violations = Axe().run(page).response["violations"]
+    return [
+        f"{v['id']}: {node['html'][:160]}"
+        for v in violations
+        if v["impact"] in {"serious", "critical"}
+        for node in v["nodes"]
+    ]
+
+
+def small_targets(page: Page) -> list[object]:
+    """What can be pressed and is smaller than 24 by 24 px; links inside a sentence may be."""
+    found: list[object] = page.evaluate(
+        """css => [...document.querySelectorAll(css)].filter(e => e.checkVisibility() && !e.closest('.skip')).map(e => {
+             const box = e.getBoundingClientRect(); return [e.className || e.outerHTML.slice(0, 90), box.width, box.height];
+           }).filter(([, width, height]) => width && (width < 24 || height < 24))""",
+        TOUCHED,
+    )
+    return found
+
+
+def too_wide(page: Page) -> bool:
+    """Whether the page must be scrolled sideways."""
+    return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))

@@ -1,7 +1,10 @@
 """Hand-made replies for trying the page without an engine: one of each kind, and an engine that breaks."""
 
-from dataclasses import replace
-from datetime import date
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Any
 
 from chatbot.domain import (
     CareCard,
@@ -26,7 +29,7 @@ from chatbot.domain import (
     UseLabel,
 )
 from chatbot.knowledge.wording import Wording
-from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent
+from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent, stamped
 
 CHECKED = date(2026, 11, 20)
 STAMP = Stamp(answer_id="a1b2c3", library_version="4f1d2c3b4a59", timings_ms={"total": 12.0})
@@ -246,4 +249,38 @@ class Responder:
             "many": much_cited,
             "hello": lambda: Smalltalk(asked=asked(question), text="Hello.", stamp=STAMP),
         }
-        return next((make() for word, make in made.items() if word in question), None) or answer(question)
+        reply = next((make() for word, make in made.items() if word in question), None) or answer(question)
+        everything = repr((question, history, country)).encode()
+        return stamped(reply, replace(STAMP, answer_id=hashlib.sha256(everything).hexdigest()[:16]))
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer as a trail keeps it."""
+
+    question: str
+    history: tuple[str, ...]
+    country: Jurisdiction | None
+    at: datetime
+    reply: Mapping[str, Any]
+
+
+class Notebook:
+    """A trail that keeps everything in memory."""
+
+    def __init__(self) -> None:
+        self.pages: dict[str, Page] = {}
+        self.said: list[tuple[str, bool, tuple[str, ...]]] = []
+
+    def record(self, reply: Reply, history: Sequence[str]) -> None:
+        asked_, at = reply.asked, datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+        made = Page(asked_.question, tuple(history), asked_.country, at, reply.to_json())
+        self.pages[reply.stamp.answer_id] = made
+
+    def get(self, answer_id: str) -> Page | None:
+        return self.pages.get(answer_id)
+
+    def feedback(self, answer_id: str, *, helpful: bool, reasons: Sequence[str]) -> None:
+        if answer_id not in self.pages:
+            raise LookupError(answer_id)
+        self.said.append((answer_id, helpful, tuple(reasons)))

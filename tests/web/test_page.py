@@ -10,7 +10,7 @@ from page_samples import AGAINST
 from playwright.sync_api import Error, expect
 
 from chatbot.domain import Jurisdiction
-from chatbot.web.page import LONGEST
+from chatbot.web.chat import LONGEST
 
 pytestmark = pytest.mark.enable_socket
 
@@ -199,7 +199,7 @@ def test_nothing_of_gradios_own_is_offered(reader: Reader, site: Site) -> None:
     shown = reader.page.locator("body").inner_text()
     assert "Gradio" not in shown
     assert "API" not in shown
-    info = reader.page.request.get(f"{site.url}gradio_api/info").json()
+    info = reader.page.request.get(f"{site.url}chat/gradio_api/info").json()
     assert info["named_endpoints"] == {}
     assert info["unnamed_endpoints"] == {}
-    assert reader.page.request.post(f"{site.url}gradio_api/upload").status == 404
+    assert reader.page.request.post(f"{site.url}chat/gradio_api/upload").status == 404

@@ -3,19 +3,15 @@
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from page_reader import DESK, PHONE, Reader, Site
-from playwright.sync_api import Page, expect
+from page_reader import DESK, PHONE, Reader, Site, serious, small_targets, too_wide
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.enable_socket
-
-WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
-TOUCHED = "button, a, summary, select, textarea"
 
 
 def test_the_whole_page_works_by_keyboard_alone(reader: Reader) -> None:
     keys = reader.page.keyboard
-    for _ in range(12):
+    for _ in range(24):
         keys.press("Tab")
         if reader.box.evaluate("box => box === document.activeElement"):
             break
@@ -49,20 +45,20 @@ def test_what_has_the_focus_is_never_behind_the_question_box(opened: Any, site: 
 @pytest.mark.parametrize("width", [320, 360])
 def test_the_page_fits_a_small_phone(width: int, opened: Any, site: Site) -> None:
     reader = Reader(opened(viewport={"width": width, "height": 740}), site)
-    assert reader.page.evaluate(WIDE) <= 0
+    assert not too_wide(reader.page)
     turn = reader.ask("Does it work for autism? " + "x" * 120)
     for summary in turn.locator("summary").all():
         summary.click()
     for question in ("she cannot breathe", "many?"):
         reader.ask(question)
-    assert reader.page.evaluate(WIDE) <= 0
+    assert not too_wide(reader.page)
 
 
 def test_the_page_fits_with_text_twice_as_large(opened: Any, site: Site) -> None:
     reader = Reader(opened(viewport={"width": 640, "height": 900}), site)
     reader.page.add_style_tag(content="html { font-size: 225% !important }")
     reader.ask("Does it work for autism?").locator("details.details > summary").click()
-    assert reader.page.evaluate(WIDE) <= 0
+    assert not too_wide(reader.page)
     assert reader.box.evaluate("box => parseFloat(getComputedStyle(box).fontSize)") >= 36
 
 
@@ -71,39 +67,23 @@ def test_everything_to_press_is_large_enough(opened: Any, site: Site) -> None:
     turn = reader.ask("Does it work for autism?")
     for summary in turn.locator("summary").all():
         summary.click()
-    small = reader.page.evaluate(
-        """css => [...document.querySelectorAll(css)].filter(e => e.checkVisibility()).map(e => {
-             const box = e.getBoundingClientRect(); return [e.className || e.tagName, box.width, box.height];
-           }).filter(([, width, height]) => width && (width < 24 || height < 24))""",
-        TOUCHED,
-    )
-    assert small == []
+    assert small_targets(reader.page) == []
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [PHONE, DESK], ids=["phone", "desk"])
-def test_axe_finds_nothing_serious(scheme: str, size: dict[str, int], opened: Any, site: Site) -> None:
+def test_axe_finds_nothingserious(scheme: str, size: dict[str, int], opened: Any, site: Site) -> None:
     reader = Reader(opened(viewport=size, color_scheme=scheme), site)
-    found = _serious(reader.page)
+    found = serious(reader.page)
     turn = reader.ask("both, and does it work for autism?")
     for summary in turn.locator("summary").all():
         summary.click()
-    found += _serious(reader.page)
+    found += serious(reader.page)
     turn.locator(".cite").first.click()
-    found += _serious(reader.page)
+    found += serious(reader.page)
     reader.page.keyboard.press("Escape")
     for question in ("what to do today", "should we start?", "hello"):
         reader.ask(question)
     reader.page.locator("#send").click()
     reader.page.locator(".hint").wait_for()
-    assert found + _serious(reader.page) == []
-
-
-def _serious(page: Page) -> list[str]:
-    violations = Axe().run(page).response["violations"]
-    return [
-        f"{v['id']}: {node['html'][:160]}"
-        for v in violations
-        if v["impact"] in {"serious", "critical"}
-        for node in v["nodes"]
-    ]
+    assert found + serious(reader.page) == []

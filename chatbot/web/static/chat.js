@@ -1,5 +1,4 @@
-// What the page needs of its own: adding turns, saying what happens, and showing the meaning of words.
-// Source cards open and close by the browser's popovers; folds are details elements.
+// The chat: puts Gradio into the page, adds turns, and says what happens.
 window.chatPage = (() => {
   const GAP = 8;
   const PATIENCE = 5000; // after so many milliseconds it is asked whether the server is still there
@@ -66,6 +65,14 @@ window.chatPage = (() => {
     select.addEventListener("change", () => { props.value = select.value; });
   }
 
+  // A link from another page may bring a question along; it stands after the hash, so that no server sees it.
+  function brought() {
+    const asked = new URLSearchParams(location.hash.slice(1)).get("ask");
+    if (!asked) return;
+    history.replaceState(null, "", location.pathname);
+    fill(asked);
+  }
+
   // The question box sticks to the bottom; what is focused above it must not hide behind it.
   function ready() {
     const composer = by("composer");
@@ -76,38 +83,20 @@ window.chatPage = (() => {
       const room = sticks ? composer.offsetHeight + GAP : 0;
       document.documentElement.style.scrollPaddingBottom = `${room}px`;
     }).observe(composer);
+    brought();
   }
 
-  const tip = document.createElement("div");
-  tip.id = "meaning";
-  tip.setAttribute("aria-hidden", "true"); // the button's description says the same
-  tip.hidden = true;
-  let shownFor = null;
-
-  function show(word) {
-    if (!tip.isConnected) document.body.append(tip);
-    tip.textContent = by(word.getAttribute("aria-describedby")).textContent;
-    tip.hidden = false;
-    shownFor = word;
-    const at = word.getBoundingClientRect();
-    const left = Math.min(at.left, innerWidth - tip.offsetWidth - GAP);
-    const below = at.bottom + GAP / 2;
-    const fits = below + tip.offsetHeight < innerHeight;
-    tip.style.left = `${Math.max(GAP, left)}px`;
-    tip.style.top = `${fits ? below : Math.max(GAP, at.top - tip.offsetHeight - GAP / 2)}px`;
-  }
-
-  function hide() {
-    tip.hidden = true;
-    shownFor = null;
-  }
-
-  // A button that says something puts it into the question box, as if it had been typed.
-  function tell(button) {
+  // As if it had been typed.
+  function fill(text) {
     const set = Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set;
-    set.call(box(), button.dataset.say);
+    set.call(box(), text);
     box().dispatchEvent(new Event("input", { bubbles: true }));
     box().focus();
+  }
+
+  // A button that says something puts it into the question box.
+  function tell(button) {
+    fill(button.dataset.say);
     if (button.dataset.sends) requestAnimationFrame(() => by("send").click());
   }
 
@@ -116,24 +105,12 @@ window.chatPage = (() => {
     if (button) tell(button);
   });
 
-  const word = (event) => event.target.closest?.(".word");
-  const leaves = (event) => shownFor && event.relatedTarget !== tip && event.relatedTarget !== shownFor;
-
-  document.addEventListener("click", (event) => (word(event) ? show(word(event)) : hide()));
-  document.addEventListener("focusin", (event) => word(event) && show(word(event)));
-  document.addEventListener("focusout", (event) => word(event) && hide());
-  document.addEventListener("pointerover", (event) => word(event) && show(word(event)));
-  document.addEventListener("pointerout", (event) => {
-    const from = word(event) || (event.target === tip && tip);
-    if (from && leaves(event) && document.activeElement !== shownFor) hide();
+  document.addEventListener("DOMContentLoaded", () => {
+    const app = document.createElement("gradio-app");
+    const attributes = { src: location.origin + by("chat").dataset.from, embed: "false", eager: "true", info: "false", container: "false", control_page_title: "false" };
+    for (const [name, value] of Object.entries(attributes)) app.setAttribute(name, value);
+    by("chat").append(app);
   });
-  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
-  addEventListener("scroll", () => shownFor && show(shownFor), { passive: true });
-
-  // A source card takes the focus when it opens; the browser hands it back when it closes.
-  document.addEventListener("toggle", (event) => {
-    if (event.target.matches?.(".source-card") && event.newState === "open") event.target.focus();
-  }, true);
 
   return { ready, conversation, country, busy, done, cleared };
 })();

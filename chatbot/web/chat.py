@@ -1,26 +1,23 @@
-"""The page: a Gradio app with one question box and the conversation; asks the engine, shows what it said."""
+"""The chat: one question box and the conversation, on Gradio; asks the engine and shows what it said."""
 
 import logging
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
 from fastapi import FastAPI
+from fastapi.staticfiles import StaticFiles
 
-from chatbot.answering.glossary import Glossary
 from chatbot.domain import COUNTRIES, Jurisdiction
-from chatbot.knowledge.records import GlossaryRecord
 from chatbot.knowledge.wording import Wording
-from chatbot.reply import Reply
-from chatbot.web.markup import esc, esc_template, join, paragraph
-from chatbot.web.render import Look
+from chatbot.web.limits import RateLimit
+from chatbot.web.markup import esc, esc_template, join
+from chatbot.web.parts import Site
+from chatbot.web.render import Look, say
+from chatbot.web.suggestions import answered, near
 
-Respond = Callable[[str, tuple[str, ...], Jurisdiction | None], Reply]
-"""Question, earlier questions and country in; reply out."""
-
-Blocks = gr.Blocks
-HERE = Path(__file__).parent
 LONGEST = 4000
 """Characters that are read as one question; more never reaches the engine."""
 AT_ONCE = 8
@@ -28,6 +25,8 @@ AT_ONCE = 8
 QUIET: dict[str, Any] = {"api_visibility": "private", "show_progress": "hidden"}
 FONT, MONO = gr.themes.Font("system-ui"), gr.themes.Font("monospace")
 """A name alone would be looked up as a file; a Font is left to the reader's system."""
+
+FRONTEND = Path(gr.__file__).parent / "templates" / "frontend"
 
 _log = logging.getLogger(__name__)
 
@@ -40,80 +39,101 @@ class Shown(NamedTuple):
     question: str
     history: tuple[str, ...]
     start: object
+    near: tuple[str, ...]
+    """What could be asked next, not yet tried."""
+    next: str
+    """The same as HTML, once the engine has answered it."""
 
 
 class Desk:
     """Takes a question from the page and hands back what the page is to show."""
 
-    def __init__(self, respond: Respond, look: Look) -> None:
-        self._respond = respond
+    def __init__(self, site: Site, look: Look, rate: RateLimit) -> None:
+        self._site = site
         self._look = look
+        self._rate = rate
 
-    def ask(self, question: str | None, country: str | None, history: tuple[str, ...]) -> Shown:
+    def ask(
+        self, question: str | None, country: str | None, history: tuple[str, ...], request: gr.Request | None = None
+    ) -> Shown:
         """Answer a question; when it cannot be answered, say why and keep it in the box."""
         text = (question or "").strip()
-        if not text:
-            return self._kept("page.empty", "", history)
-        if len(text) > LONGEST:
-            return self._kept("declined.too-long", text, history)
+        if why := self._refused(text, request):
+            return self._kept(why, text, history)
         try:
-            reply = self._respond(text, history, _country(country))
+            reply = self._site.respond(text, history, _country(country))
             turn = self._look.turn(len(history) + 1, reply)
+            if self._site.trail:
+                self._site.trail.record(reply, history)
         except Exception:  # noqa: BLE001  whatever broke, the reader is told and the question is not lost
             _log.exception("a question could not be answered")
             return self._kept("page.error", text, history)
-        return Shown(turn, "", "", (*history, text), gr.update(visible=False))
+        said = (*history, text)
+        return Shown(turn, "", "", said, gr.update(visible=False), near(reply, self._site.library, said), "")
+
+    def next(self, questions: tuple[str, ...], country: str | None, history: tuple[str, ...]) -> str:
+        """Show what could be asked next: of these questions those that get an answer."""
+        found = answered(questions, self._site.respond, history, _country(country))
+        if not found:
+            return ""
+        heading = esc(self._look.wording("page.next"))
+        choices = join(say(question, question) for question in found)
+        return f'<section class="next"><h2>{heading}</h2><div class="choices">{choices}</div></section>'
 
     def start_again(self) -> Shown:
         """Empty the page for a new conversation."""
-        return Shown("", "", "", (), gr.update(visible=True))
+        return Shown("", "", "", (), gr.update(visible=True), (), "")
+
+    def _refused(self, text: str, request: gr.Request | None) -> str:
+        """Why a question is not put to the engine, as a name of the fixed words."""
+        if not text:
+            return "page.empty"
+        if len(text) > LONGEST:
+            return "declined.too-long"
+        client = request.client.host if request and request.client else None
+        return "" if self._rate.allows(client) else "page.too_many"
 
     def _kept(self, why: str, question: str, history: tuple[str, ...]) -> Shown:
         hint = f'<p class="hint" role="alert">{esc(self._look.wording(why))}</p>'
-        return Shown(gr.skip(), hint, question, history, gr.skip())
+        return Shown(gr.skip(), hint, question, history, gr.skip(), (), "")
 
 
-def build(
-    respond: Respond,
-    wording: Wording,
-    glossary: Sequence[GlossaryRecord] = (),
-    country: Jurisdiction | None = None,
-) -> Blocks:
-    """Build the page around a function that answers."""
-    desk = Desk(respond, Look(wording, Glossary(glossary)))
+def build(site: Site, look: Look, rate: RateLimit) -> gr.Blocks:
+    """Build the chat of a site."""
+    desk, wording = Desk(site, look, rate), site.library.wording
     page = gr.Blocks(title=wording("page.title"), analytics_enabled=False)
     with page:
-        history = gr.State(())
-        gr.HTML(_masthead(wording), elem_id="masthead", js_on_load=None)
+        history, near_ = gr.State(()), gr.State(())
         with gr.Column(elem_id="start") as start:
             gr.HTML(f"<h2>{esc(wording('page.examples'))}</h2>", js_on_load=None)
             examples = [(text, gr.Button(text)) for text in wording.under("examples").values()]
         turns = _conversation(wording)
+        next_ = gr.HTML("", elem_id="next", js_on_load=None)
         with gr.Row(elem_id="again"):
             clear = gr.Button(wording("page.clear"), elem_id="clear", scale=0)
         with gr.Column(elem_id="composer"):
             hint = gr.HTML("", elem_id="hint", js_on_load=None)
-            place = _places(wording, country)
+            place = _places(wording, site.country)
             with gr.Row(elem_id="ask-row"):
                 box = _question(wording)
                 send = gr.Button(wording("page.send"), variant="primary", elem_id="send", scale=0)
-        shown = [turns, hint, box, history, start]
-        _wire([box.submit, send.click], desk.ask, [box, place, history], shown)
-        for text, button in examples:
-            _wire([button.click], desk.ask, [gr.State(text), place, history], shown)
-        cleared = clear.click(desk.start_again, outputs=shown, **QUIET)
-        cleared.then(None, js="() => chatPage.cleared()", **QUIET)
+        shown = [turns, hint, box, history, start, near_, next_]
+        later = _Later(desk.next, [near_, place, history], next_)
+        asked = [([box.submit, send.click], box), *(([button.click], gr.State(text)) for text, button in examples)]
+        for triggers, question in asked:
+            _wire(triggers, desk.ask, [question, place, history], shown, later)
+        clear.click(desk.start_again, outputs=shown, **QUIET).then(None, js="() => chatPage.cleared()", **QUIET)
         page.load(None, js="() => chatPage.ready()", **QUIET)
     page.queue(default_concurrency_limit=AT_ONCE, api_open=False)
     return page
 
 
-def mount(page: Blocks, app: FastAPI) -> None:
-    """Put the page into a web application, with nothing of Gradio's own around it and nothing kept."""
+def mount(page: gr.Blocks, app: FastAPI, path: str) -> None:
+    """Put the chat into a web application, with nothing of Gradio's own around it and nothing kept."""
     gr.mount_gradio_app(
         app,
         page,
-        path="/",
+        path=path,
         footer_links=[],
         run_history=False,
         show_error=False,
@@ -123,29 +143,38 @@ def mount(page: Blocks, app: FastAPI) -> None:
         mcp_server=False,
         app_kwargs={"docs_url": None, "redoc_url": None, "openapi_url": None},
         theme=gr.themes.Base(font=FONT, font_mono=MONO),
-        head=_head(),
     )
 
 
-def _head() -> str:
-    """Style and script stand in the head, because Gradio rewrites the selectors of what it is given as css."""
-    style = (HERE / "style.css").read_text(encoding="utf-8")
-    script = (HERE / "page.js").read_text(encoding="utf-8")
-    return f"<style>{style}</style><script>{script}</script>"
+def entry() -> tuple[str, str]:
+    """Return the addresses of the script and the style that start Gradio on a page."""
+    start = (FRONTEND / "index.html").read_text(encoding="utf-8")
+    script, style = (re.search(rf"/assets/index-[\w-]+\.{kind}", start) for kind in ("js", "css"))
+    if not script or not style:
+        raise RuntimeError(f"gradio {gr.__version__} starts in another way than expected; install the tested version")
+    return script[0], style[0]
 
 
-def _wire(triggers: Sequence[Any], ask: Callable[..., Shown], inputs: Sequence[Any], shown: Sequence[Any]) -> None:
+def serve_assets(app: FastAPI) -> None:
+    """Serve Gradio's scripts and styles from where they look for each other: beside the page that they stand in."""
+    app.mount("/assets", StaticFiles(directory=FRONTEND / "assets"), name="assets")
+
+
+class _Later(NamedTuple):
+    """What is done once the answer is on the page."""
+
+    step: Callable[..., str]
+    inputs: Sequence[Any]
+    output: gr.HTML
+
+
+def _wire(
+    triggers: Sequence[Any], ask: Callable[..., Shown], inputs: Sequence[Any], shown: Sequence[Any], later: _Later
+) -> None:
     gr.on(triggers, None, js="() => chatPage.busy()", **QUIET)
     asked = gr.on(triggers, ask, inputs, shown, trigger_mode="once", concurrency_limit=AT_ONCE, **QUIET)
-    asked.then(None, js="() => chatPage.done()", **QUIET)
-
-
-def _masthead(wording: Wording) -> str:
-    notice = join(paragraph(esc(wording(name))) for name in ("notice", "review_state"))
-    return (
-        f"<h1>{esc(wording('page.title'))}</h1>{paragraph(esc(wording('page.intro')), 'intro')}"
-        f'<div class="notice">{notice}</div>'
-    )
+    done = asked.then(None, js="() => chatPage.done()", **QUIET)
+    done.then(later.step, later.inputs, later.output, concurrency_limit=AT_ONCE, **QUIET)
 
 
 def _conversation(wording: Wording) -> gr.HTML:

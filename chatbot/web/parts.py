@@ -1,0 +1,69 @@
+"""What the web app is made of, and the small part of the trail that it needs."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from chatbot.domain import Jurisdiction
+from chatbot.knowledge.library import Library
+from chatbot.reply import Reply
+
+Respond = Callable[[str, tuple[str, ...], Jurisdiction | None], Reply]
+"""Question, earlier questions and country in; reply out."""
+
+
+class Kept(Protocol):
+    """One answer as the trail kept it."""
+
+    @property
+    def question(self) -> str:
+        """The question as it was asked, personal details removed."""
+
+    @property
+    def history(self) -> Sequence[str]:
+        """The earlier turns, oldest first."""
+
+    @property
+    def country(self) -> Jurisdiction | None:
+        """The reader's country."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was answered."""
+
+    @property
+    def reply(self) -> Mapping[str, Any]:
+        """The reply as the contract's JSON object."""
+
+
+class Trail(Protocol):
+    """What was answered; the page offers links and thumbs only where there is one."""
+
+    def record(self, reply: Reply, history: Sequence[str]) -> None:
+        """Keep a reply."""
+
+    def get(self, answer_id: str) -> Kept | None:
+        """Return what was kept under an id."""
+
+    def feedback(self, answer_id: str, *, helpful: bool, reasons: Sequence[str]) -> None:
+        """Keep what a reader thought of an answer; raise LookupError for an answer that was never kept."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Site:
+    """Everything the web app needs."""
+
+    respond: Respond
+    library: Library
+    version: str
+    """Of the library."""
+    country: Jurisdiction | None = None
+    """The country a reader starts with."""
+    trail: Trail | None = None
+    frame_ancestors: Sequence[str] = ()
+    """Sites that may show this one in a frame, beside itself."""
+    quality: Path | None = None
+    """Where the figures of the quality card stand, if anywhere."""
+    today: date = field(default_factory=date.today)

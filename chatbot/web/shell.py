@@ -1,0 +1,81 @@
+"""The frame that every page shares: one layout, the navigation, the fixed words and the files they load."""
+
+import hashlib
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from fastapi import FastAPI
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from chatbot.knowledge.wording import Wording
+from chatbot.web.labels import badge, meter, rows
+from chatbot.web.markup import day
+
+HERE = Path(__file__).parent
+TEMPLATES, STATIC = HERE / "templates", HERE / "static"
+PLACES: Mapping[str, str] = {
+    "ask": "/",
+    "uses": "/uses",
+    "costs": "/costs",
+    "get-ready": "/get-ready",
+    "library": "/library",
+    "faq": "/faq",
+    "about": "/about",
+}
+"""The pages of the navigation and where they stand, in the order in which they are shown."""
+
+
+@dataclass(frozen=True)
+class Shell:
+    """Makes whole pages from templates.
+
+    A template gets `wording`, `here` (the name of its place in the navigation) and what it is given; whatever is
+    printed is escaped. A value that a template names and does not get is an error.
+    """
+
+    wording: Wording
+    version: str
+    """Of the library, as the footer tells it."""
+    open: frozenset[str]
+    """Which places have content; no other is linked."""
+
+    def page(self, template: str, here: str = "", *, status: int = 200, **values: object) -> HTMLResponse:
+        """Return a page from `templates/<template>.html`."""
+        html = self._environment.get_template(f"{template}.html").render(here=here, **values)
+        return HTMLResponse(html, status_code=status)
+
+    @cached_property
+    def _environment(self) -> Environment:
+        made = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        helpers: dict[str, Callable[..., str]] = {
+            "wording": self.wording,
+            "asset": asset,
+            "day": day,
+            "badge": lambda name: badge(name, self.wording),
+            "meter": lambda level: meter(level, self.wording),
+            "label_rows": lambda labels: rows(labels, self.wording),
+        }
+        made.globals |= helpers
+        made.globals |= {"version": self.version, "places": {n: p for n, p in PLACES.items() if n in self.open}}
+        return made
+
+
+def asset(name: str) -> str:
+    """Return the address of a file that pages load; it changes with the file, so that it may be kept for long."""
+    digest = hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:10]
+    return f"/static/{name}?v={digest}"
+
+
+def serve_assets(app: FastAPI) -> None:
+    """Serve the files that pages load."""
+    app.mount("/static", StaticFiles(directory=STATIC), name="static")

@@ -1,0 +1,156 @@
+"""The pages in a real browser: pictures of every one, and how soon they paint and answer."""
+
+import shutil
+import socket
+import statistics
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from chatbot.errors import SettingsError
+from chatbot.settings import Settings
+from chatbot.web.limits import RateLimit
+from chatbot.web.parts import Site
+from chatbot.web.server import make_app, read_site
+from evals.speed import Spread
+
+WIDTHS = (360, 768, 1280)
+HEIGHT = 900
+SCHEMES = ("light", "dark")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+TIMES = 12
+QUESTION = "#question textarea"
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
+
+
+def screenshots(settings: Settings, folder: Path) -> None:
+    """Write a picture of every page in every width and scheme; the chat also with an answer and with a care card."""
+    folder.mkdir(parents=True, exist_ok=True)
+    site = read_site(settings)
+    with _served(site) as url, _browser() as browser:
+        for scheme in SCHEMES:
+            for width in WIDTHS:
+                context = browser.new_context(
+                    viewport={"width": width, "height": HEIGHT},
+                    color_scheme="dark" if scheme == "dark" else "light",
+                    reduced_motion="reduce",
+                )
+                page = context.new_page()
+                for name, path in _pages(site).items():
+                    page.goto(url + path)
+                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                for name, question in _questions(site).items():
+                    _ask(page, url, question)
+                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
+                context.close()
+    print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+def times(settings: Settings) -> None:
+    """Print first paint of every page, and the time from sending a question to its answer beside the engine's own."""
+    site = read_site(settings)
+    with _served(site) as url, _browser() as browser:
+        page = browser.new_page(viewport={"width": 1280, "height": HEIGHT})
+        for name, path in _pages(site).items():
+            painted = []
+            for _ in range(TIMES):
+                page.goto(url + path)
+                painted.append(float(page.wait_for_function(PAINTED).json_value()))
+            print(f"first paint  {name:12} {_said(_spread(painted))}   (aim: ≤ 2000)")
+        opened, shown, engine = _answers(page, url, site)
+    print(f"box ready    {'ask':12} {_said(opened)}   from opening the page")
+    print(f"answer       {'ask':12} {_said(shown)}   from sending to the answer on screen (aim: ≤ 500)")
+    print(f"engine       {'':12} {_said(engine)}   the same questions")
+    print(f"answer / engine           p50 {shown.p50 / engine.p50:7.2f}")
+
+
+def _answers(page: Page, url: str, site: Site) -> tuple[Spread, Spread, Spread]:
+    opened, shown, engine = [], [], []
+    questions = list(site.library.wording.under("examples").values())
+    for number in range(TIMES):
+        started = time.perf_counter()
+        page.goto(url)
+        page.locator(QUESTION).wait_for()
+        opened.append((time.perf_counter() - started) * 1000)
+        question = questions[number % len(questions)]
+        started = time.perf_counter()
+        site.respond(question, (), None)
+        engine.append((time.perf_counter() - started) * 1000)
+        page.locator(QUESTION).fill(question)
+        started = time.perf_counter()
+        page.locator(QUESTION).press("Enter")
+        page.locator(".turn").wait_for()
+        shown.append((time.perf_counter() - started) * 1000)
+    return _spread(opened), _spread(shown), _spread(engine)
+
+
+def _ask(page: Page, url: str, question: str) -> None:
+    page.goto(url)
+    page.locator(QUESTION).fill(question)
+    page.locator(QUESTION).press("Enter")
+    page.locator(".turn").wait_for()
+    page.wait_for_load_state("networkidle")
+
+
+def _pages(site: Site) -> dict[str, str]:
+    """Every page by the name of its picture; of the uses and sources the one that most is held of."""
+    library = site.library
+    use = max(library.uses, key=lambda name: sum(name in p.uses for p in library.passages))
+    source = max(library.sources, key=lambda name: sum(p.source.id == name for p in library.passages))
+    found = {"ask": "", "uses": "uses", "use": f"uses/{use}", "library": "library", "source": f"library/{source}"}
+    if library.costs:
+        step = library.costs[0].rules.doses_per_day.per_kg
+        found |= {
+            "costs": "costs",
+            "costs-sum": f"costs?weight={2 * step}",
+            "costs-open": f"costs?weight={2.5 * step:g}",
+        }
+    return found | {"about": "about", "api": "api", "missing": "no-such-page"}
+
+
+def _questions(site: Site) -> dict[str, str]:
+    """What the chat is asked for its pictures: an example, and a warning sign as people tell it."""
+    sign = site.library.signs[0].say_it_like[0]
+    return {"answer": site.library.wording("examples.1"), "care-card": sign}
+
+
+@contextmanager
+def _served(site: Site) -> Iterator[str]:
+    """Serve the app on a free port of this machine."""
+    app: FastAPI = make_app(site, RateLimit("10000/minute"))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
+    listening = socket.socket()
+    listening.bind(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    server.should_exit = True
+    server.force_exit = True
+    thread.join(20)
+
+
+@contextmanager
+def _browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium")
+    if chromium is None:
+        raise SettingsError("no browser was found; install chromium (apt-get install chromium)")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+def _spread(found: list[float]) -> Spread:
+    return Spread(statistics.median(found), statistics.quantiles(found, n=20)[18])
+
+
+def _said(spread: Spread) -> str:
+    return f"p50 {spread.p50:7.0f} ms   p95 {spread.p95:7.0f} ms"
