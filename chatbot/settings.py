@@ -20,7 +20,7 @@ class Settings:
     corpus: Path = ROOT / "corpus"
     """Folder of the library."""
     data: Path = ROOT / ".chatbot"
-    """Folder of what is made from the library: the index."""
+    """Folder of what is made from the library, and of staff's own documents."""
     model: str = ""
     """Folder of another sentence-transformers model; empty for the installed all-MiniLM-L6-v2."""
     model_sha256: str = OFFICIAL_SHA256
@@ -31,6 +31,11 @@ class Settings:
     """The country a reader starts with; none by default."""
     host: str = "127.0.0.1"
     port: int = 7860
+
+    @property
+    def documents(self) -> Path:
+        """Folder of staff's own documents: it stands in the data folder, which no update touches."""
+        return self.data / "documents"
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":

@@ -10,6 +10,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
 from torch.nn.functional import normalize
 
 from chatbot.errors import ModelError
@@ -91,6 +92,18 @@ class MiniLM:
             layers = [out["all_layer_embeddings"][layer] for layer in INNER_LAYERS]
             means = torch.cat([(layer * real).sum(1) / real.sum(1) for layer in layers], dim=1)
             return Encoded(normalize(out["sentence_embedding"], dim=1).numpy(), means.numpy())
+
+
+def word_pieces(folder: str) -> Callable[[str], int]:
+    """Return what counts the word pieces of a text as the model's tokenizer cuts it; the model itself is not loaded."""
+    file = (Path(folder) if folder else _packaged()) / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_buffer(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{file} cannot be read ({error}); install the model again") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 def _packaged() -> Path:

@@ -67,7 +67,7 @@ def make_app(page: Blocks) -> FastAPI:
 def serve(settings: Settings, progress: Progress | None = None) -> None:
     """Read the library, build the page and serve it until stopped."""
     assistant = chatbot.load(settings, progress)
-    library = read_library(settings.corpus)
+    library = read_library(settings.corpus, settings.documents)
     page = build(assistant.reply, library.wording, library.glossary, settings.country)
     uvicorn.run(make_app(page), host=settings.host, port=settings.port, access_log=False)
 
