@@ -43,7 +43,7 @@ RULES = ("knowledge", "understanding", "finding", "answering", "assistant.py", "
 def load(settings: Settings | None = None, progress: Progress | None = None) -> Assistant:
     """Return an assistant over the settings' library, building its index first where needed."""
     chosen = settings or Settings.read(os.environ)
-    library = read_library(chosen.corpus)
+    library = read_library(chosen.corpus, chosen.documents)
     encoder = MiniLM(chosen.model, chosen.model_sha256)
     version = library_version(library, encoder)
     index = open_index(chosen, library, encoder, version, progress)
@@ -64,7 +64,11 @@ def words(library: Library) -> Words:
 
 
 def open_listener(settings: Settings, library: Library, encoder: Encoder, progress: Progress | None = None) -> Listener:
-    """Open what is learned from the library's example messages, learning it first where needed."""
+    """Open what is learned from the library's example messages, learning it first where needed.
+
+    Staff's documents have no part in it, so that adding one costs no learning.
+    """
+    library = library.shipped
 
     def taught() -> Taught:
         return taught_by(lessons(library, Reader(library).set_right), library, encoder, progress)

@@ -182,6 +182,18 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """Where a passage stands in its document, so that it can be shown there."""
+
+    page: int | None
+    """From 1; None where the document has no pages."""
+    section: str
+    start: int
+    """Of its characters in the text of the page, or of the whole document."""
+    end: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Passage:
     """What is indexed and cited: a fact, a row of a use's record, or a piece of a document."""
 
@@ -202,6 +214,8 @@ class Passage:
     asks: tuple[Ask, ...] = ()
     sentences: tuple[str, ...] = ()
     disagrees_with: tuple[str, ...] = ()
+    place: Place | None = None
+    """Of a staff document's passage."""
 
     @property
     def sources(self) -> tuple[Source, ...]:

@@ -21,7 +21,7 @@ class Settings:
     corpus: Path = ROOT / "corpus"
     """Folder of the library."""
     data: Path = ROOT / ".chatbot"
-    """Folder of what is made from the library: the index."""
+    """Folder of what is made from the library, and of staff's own documents."""
     model: str = ""
     """Folder of another sentence-transformers model; empty for the installed all-MiniLM-L6-v2."""
     model_sha256: str = OFFICIAL_SHA256
@@ -34,6 +34,11 @@ class Settings:
     port: int = 7860
     frame_ancestors: tuple[str, ...] = ()
     """Sites that may show the page in a frame, such as https://clinic.example; none but itself by default."""
+
+    @property
+    def documents(self) -> Path:
+        """Folder of staff's own documents: it stands in the data folder, which no update touches."""
+        return self.data / "documents"
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":

@@ -4,6 +4,7 @@ from collections import Counter
 
 import click
 
+from chatbot.commands import documents
 from chatbot.commands.shared import settings, told
 from chatbot.errors import CorpusError
 from chatbot.knowledge.library import Library, read_library
@@ -11,12 +12,18 @@ from chatbot.knowledge.library import Library, read_library
 
 @click.group()
 def corpus() -> None:
-    """Check and count the library's records.
+    """Check and count the library's records; add, look at and take back documents of your own.
 
     \b
     chatbot corpus check
     chatbot corpus stats
+    chatbot corpus add leaflet.pdf --title … --publisher … --kind … --jurisdiction … --year … --interest …
+    chatbot corpus show own-leaflet
     """
+
+
+for command in documents.COMMANDS:
+    corpus.add_command(command)
 
 
 @corpus.command()
@@ -29,7 +36,7 @@ def check() -> None:
     facts/cost.yaml: cost-a-bag: source: 'my-leaflet' is not known; …
     """
     try:
-        library = read_library(settings().corpus)
+        library = read_library(settings().corpus, settings().documents)
     except CorpusError as error:
         for problem in error.problems:
             click.echo(problem)
@@ -45,7 +52,7 @@ def stats() -> None:
     \b
     chatbot corpus stats
     """
-    library = read_library(settings().corpus)
+    library = read_library(settings().corpus, settings().documents)
     click.echo(_line(library))
     for title, counts in _tables(library).items():
         click.echo(f"\n{title}")

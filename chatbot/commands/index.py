@@ -20,7 +20,7 @@ def index() -> None:
     CHATBOT_CORPUS=my-corpus CHATBOT_DATA=my-data chatbot index
     """
     chosen = settings()
-    library = read_library(chosen.corpus)
+    library = read_library(chosen.corpus, chosen.documents)
     encoder = MiniLM(chosen.model, chosen.model_sha256)
     version = library_version(library, encoder)
     with progress_bar("Encoding") as progress:

@@ -11,6 +11,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
+from tokenizers import Tokenizer
 from torch.nn.functional import normalize
 
 from chatbot.errors import ModelError
@@ -116,6 +117,18 @@ class RememberingEncoder:
         if new:
             self.remembered.update(zip(new, zip(*self.encoder.read(new, progress), strict=True), strict=True))
         return Encoded(*(np.stack([self.remembered[text][part] for text in texts]) for part in (0, 1)))
+
+
+def word_pieces(folder: str) -> Callable[[str], int]:
+    """Return what counts the word pieces of a text as the model's tokenizer cuts it; the model itself is not loaded."""
+    file = (Path(folder) if folder else _packaged()) / "tokenizer.json"
+    try:
+        tokenizer = Tokenizer.from_buffer(file.read_bytes())
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{file} cannot be read ({error}); install the model again") from error
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return lambda text: len(tokenizer.encode(text, add_special_tokens=False).ids)
 
 
 def _packaged() -> Path:

@@ -1,16 +1,15 @@
-"""Files of the library into passages that keep their page or section; home of pypdf and markdown-it."""
+"""Files of the library into passages that keep their page or section; home of pypdf."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
 from pypdf import PageObject, PdfReader
 
 from chatbot.domain import Origin, Passage, Source
 from chatbot.errors import DocumentError
+from chatbot.knowledge.loaders import markdown
 from chatbot.knowledge.passages import passage_id
 from chatbot.knowledge.records import DocumentRecord, DocumentSectionRecord
 from chatbot.knowledge.sentences import sentences
@@ -86,51 +85,13 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _markdown(path: Path, _headings: frozenset[str]) -> Iterator[Block]:
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise DocumentError(f"{path.name}: cannot be read ({error}); save it as UTF-8 text") from error
-    tree = SyntaxTreeNode(MarkdownIt("commonmark").enable("table").parse(text))
-    heading = ""
-    for node in tree.children:
-        if node.type == "heading":
-            heading = _inline(node)
-        elif node.type in TEXTS:
-            for piece in _texts(node):
-                yield Block(piece, heading, f"section '{heading}'")
-        elif node.type != "hr":
-            line = node.map[0] + 1 if node.map else "?"
-            what = f"{path.name}: line {line} begins a {node.type}, which is not read"
-            raise DocumentError(f"{what}; write it as paragraphs, a list or a table")
-
-
-def _texts(node: SyntaxTreeNode) -> Iterator[str]:
-    match node.type:
-        case "bullet_list" | "ordered_list":
-            for item in node.children:
-                yield " ".join(text for child in item.children for text in _texts(child))
-        case "table":
-            yield from _rows(node)
-        case "blockquote":
-            for child in node.children:
-                yield from _texts(child)
-        case _:
-            yield _inline(node)
-
-
-def _rows(table: SyntaxTreeNode) -> Iterator[str]:
-    """Read each row with its column heads, so that a figure never stands without them."""
-    head, *body = table.children
-    names = [_inline(cell) for cell in head.children[0].children]
-    for part in body:
-        for row in part.children:
-            cells = [_inline(cell) for cell in row.children]
-            yield "; ".join(f"{name}: {cell}" for name, cell in zip(names, cells, strict=False)) + "."
-
-
-def _inline(node: SyntaxTreeNode) -> str:
-    kinds = {"text", "code_inline", "softbreak", "hardbreak"}
-    return " ".join("".join(part.content or " " for part in node.walk() if part.type in kinds).split())
+    read = markdown.load(path)
+    for what in read.unread:
+        if what.why != "empty":
+            raise DocumentError(f"{path.name}: {what.where}: {what.what_to_do}")
+    for part in read.parts:
+        if part.kind != "heading":
+            yield Block(part.text, part.heading, f"section '{part.heading}'")
 
 
 def _pdf(path: Path, headings: frozenset[str]) -> Iterator[Block]:
@@ -172,6 +133,4 @@ def _scanned(page: PageObject, text: str) -> bool:
     return not text.strip() and "/XObject" in shown
 
 
-TEXTS = {"paragraph", "bullet_list", "ordered_list", "table", "blockquote"}
-"""Parts of a Markdown text that are read; any other but a rule is refused, so that nothing is lost unseen."""
 READERS: Mapping[str, Callable[[Path, frozenset[str]], Iterator[Block]]] = {".md": _markdown, ".pdf": _pdf}

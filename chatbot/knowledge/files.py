@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from chatbot.errors import Problem
 from chatbot.knowledge.cost_records import CostsRecord
+from chatbot.knowledge.notices import IntakeRecord
 from chatbot.knowledge.records import (
     AmbiguousRecord,
     ConceptRecord,
@@ -64,6 +65,7 @@ FILES: dict[str, FileKind] = {
     "glossary": FileKind("glossary.yaml", "glossary", GlossaryRecord),
     "topics": FileKind("topics.yaml", "topics", PlanRecord, needed=True),
     "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
+    "intake": FileKind("intake.yaml", "intake", IntakeRecord),
     "languages": FileKind("languages/*.yaml", "languages", LanguageRecord),
 }
 
@@ -89,6 +91,11 @@ def read_yaml(path: Path, where: str) -> tuple[object, list[Problem]]:
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
         return None, [Problem(where, "-", "-", f"is not valid YAML ({what}); mend the line named")]
+
+
+def dump_yaml(content: object) -> str:
+    """Write plain values as YAML, in their own order."""
+    return str(yaml.safe_dump(content, allow_unicode=True, sort_keys=False, width=120))
 
 
 def read_files(corpus: Path, name: str) -> tuple[list[Located], list[Problem]]:
@@ -136,7 +143,7 @@ def _read_record(row: object, where: str, number: int, model: type[Record]) -> t
         return model.model_validate(row), []
     except ValidationError as error:
         name = _name(row) or f"record {number}"
-        return None, [Problem(where, name, field, what) for field, what in _complaints(error)]
+        return None, [Problem(where, name, field, what) for field, what in complaints(error)]
 
 
 def _name(row: object) -> str:
@@ -145,7 +152,8 @@ def _name(row: object) -> str:
     return str(row.get("id") or row.get("code") or row.get("term") or row.get("text") or row.get("what") or "")
 
 
-def _complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
+def complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
+    """Yield each field that does not hold, and what to do about it."""
     for detail in error.errors(include_url=False, include_context=False):
         field = ".".join(str(part) for part in detail["loc"]) or "-"
         match detail["type"]:

@@ -2,18 +2,21 @@
 
 import hashlib
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
-from chatbot.domain import Example, Guidance, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
+from chatbot.domain import Example, Guidance, Jurisdiction, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
+from chatbot.knowledge.added import Judge, Judged, paired
 from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.documents import Block, cut, read_document
 from chatbot.knowledge.files import FILES, Located, read_files
+from chatbot.knowledge.naming import TopicFinder, UseFinder
+from chatbot.knowledge.notices import IntakeRecord, Notices
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
@@ -32,6 +35,7 @@ from chatbot.knowledge.records import (
     SourceRecord,
     UseRecord,
 )
+from chatbot.knowledge.shelf import Document, Shelf
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -61,7 +65,17 @@ class Library:
     reading: Reading
     groups: Mapping[str, str]
     fingerprint: str
-    """SHA-256 over the names and bytes of every file of the corpus."""
+    """SHA-256 over the names and bytes of every file of the corpus, and over staff's documents."""
+    added: Mapping[str, tuple[Judged, ...]]
+    """Staff's documents by id, each with all its pieces, also those that no answer is made from."""
+
+    @cached_property
+    def shipped(self) -> "Library":
+        """The library without staff's documents: what is learned from it does not change with them."""
+        if not self.added:
+            return self
+        shipped = tuple(passage for passage in self.passages if passage.record not in self.added)
+        return replace(self, passages=shipped, added={})
 
     @cached_property
     def by_record(self) -> Mapping[str, tuple[Passage, ...]]:
@@ -82,8 +96,8 @@ class Library:
         return tuple(made)
 
 
-def read_library(corpus: Path) -> Library:
-    """Read and check the whole corpus; raise CorpusError with every problem found."""
+def read_library(corpus: Path, documents: Path | None = None) -> Library:
+    """Read and check the corpus and the folder of staff's documents; raise CorpusError with every problem found."""
     if not corpus.is_dir():
         raise CorpusError([Problem(str(corpus), "-", "-", "is not a folder; set CHATBOT_CORPUS to the corpus")])
     found: dict[str, list[Located]] = {}
@@ -95,9 +109,40 @@ def read_library(corpus: Path) -> Library:
     texts, bad_texts = _read_documents(corpus, found)
     problems = [*chain(*unread.values()), *bad_wording, *bad_reading, *bad_texts]
     problems += checks.check(found, unread)
+    shelf = Shelf(documents) if documents else None
+    own, bad_own = shelf.documents() if shelf else ([], [])
+    problems += bad_own
     if problems or wording is None or reading is None:
         raise CorpusError(problems)
-    return _build(corpus, found, texts, wording, reading)
+    library = _build(corpus, found, texts, wording, reading)
+    return _with(library, own, shelf, _only(found, "intake", IntakeRecord)) if shelf and own else library
+
+
+def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Sequence[IntakeRecord]) -> Library:
+    """Add staff's documents to a library."""
+    judge = judge_of(library, intake)
+    sources = {document.record.id: _source(document.record.source, document.record.kind) for document in own}
+    judged = [one for document in own for one in judge.judge(document, sources[document.record.id])]
+    judged, together = paired(judged, library.passages)
+    added = {
+        document.record.id: tuple(one for one in judged if one.passage.record == document.record.id) for document in own
+    }
+    digest = hashlib.sha256(f"{library.fingerprint}\0{shelf.fingerprint()}".encode()).hexdigest()
+    return replace(
+        library, sources={**library.sources, **sources}, passages=_once(together), added=added, fingerprint=digest
+    )
+
+
+def judge_of(library: Library, intake: Sequence[IntakeRecord]) -> Judge:
+    """Return what judges documents by a library's records."""
+    names = UseFinder(library.uses, library.ambiguous, library.reading)
+    countries = library.wording.under("country")
+    places = {
+        name.casefold().removeprefix("the "): Jurisdiction(code)
+        for code, name in countries.items()
+        if code != Jurisdiction.INT
+    }
+    return Judge(Notices(intake), library.uses, names, TopicFinder(library.plans.values()), places)
 
 
 def _build(
@@ -131,6 +176,7 @@ def _build(
         reading=reading,
         groups={row.head["group"]: row.head["name"] for row in found["uses"]},
         fingerprint=fingerprint(corpus),
+        added={},
     )
 
 

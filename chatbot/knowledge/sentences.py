@@ -4,6 +4,7 @@ import re
 
 _END = re.compile(
     r"(?<=[.!?])(?<!\bRev\.)(?<!\bNo\.)(?<!\bDr\.)(?<!\bvs\.)(?<!\bSt\.)(?<!\be\.g\.)(?<!\bi\.e\.)"
+    r"(?<!\bal\.)(?<!\bFig\.)(?<!\bProf\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bMrs\.)(?<!\bca\.)(?<!\bapprox\.)(?<!\bU\.S\.)(?<!\bU\.K\.)"
     r"\s+(?=[A-Z0-9'\"‘“(])"
 )
 

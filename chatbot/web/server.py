@@ -85,7 +85,7 @@ def serve(settings: Settings, progress: Progress | None = None) -> None:
 def read_site(settings: Settings, progress: Progress | None = None) -> Site:
     """Read the library and open what answers from it."""
     assistant = chatbot.load(settings, progress)
-    found = read_library(settings.corpus)
+    found = read_library(settings.corpus, settings.documents)
     first = assistant.reply(found.wording("page.title"))  # warms the model up, and tells the version
     return Site(
         respond=assistant.reply,

@@ -1,0 +1,193 @@
+"""Staff's documents into passages: what each piece is, what it names and claims, and what must wait for a person."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from chatbot.domain import Jurisdiction, LabelName, Origin, Passage, Place, Source, SourceKind, Strength, Use
+from chatbot.knowledge.cutting import Piece
+from chatbot.knowledge.labels import approved_in, labels
+from chatbot.knowledge.naming import TopicFinder, UseFinder
+from chatbot.knowledge.notices import CONTENT, Notices, Role
+from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
+from chatbot.knowledge.shelf import Document
+
+NO_INTEREST = "none known"
+ALIKE = 92.0
+"""From 0 to 100; from here on two passages say the same in the same words."""
+SHINGLE = 4
+"""Words in a row that two passages must share before they are compared."""
+Held = Literal["", "approval", "left-out"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judged:
+    """A piece of a document with all that was found out about it."""
+
+    piece: Piece
+    passage: Passage
+    role: Role
+    why: str
+    """Which record of corpus/intake.yaml tells the role."""
+    held: Held = ""
+    """Why it is not quoted although it is content."""
+    claims: Mapping[str, tuple[LabelName, ...]]
+    """Unapproved uses of which it claims a benefit, with their labels."""
+    same_as: Passage | None = None
+    """A passage that the library held before and that says the same."""
+
+    @property
+    def quoted(self) -> bool:
+        """Whether an answer may be made from it."""
+        return self.role == CONTENT and not self.held
+
+
+class Judge:
+    """Judges the pieces of documents by the records of one library."""
+
+    def __init__(
+        self,
+        notices: Notices,
+        uses: Mapping[str, Use],
+        names: UseFinder,
+        topics: TopicFinder,
+        places: Mapping[str, Jurisdiction],
+    ) -> None:
+        self._notices = notices
+        self._uses = uses
+        self._names = names
+        self._topics = topics
+        self._places = places
+
+    def judge(self, document: Document, source: Source) -> list[Judged]:
+        """Judge every piece of a document, in order."""
+        roles = self._notices.roles(document.kept.reading.parts)
+        title = self._names.find(source.title)
+        return [self._piece(document, source, piece, roles[piece.part], title) for piece in document.kept.pieces]
+
+    def _piece(
+        self, document: Document, source: Source, piece: Piece, told: tuple[Role, str], title: tuple[str, ...]
+    ) -> Judged:
+        heading = "" if self._notices.is_notice_heading(piece.heading) else piece.heading
+        named = self._names.find(piece.text) or self._names.find(heading)
+        uses = named or title
+        claims = dict(self._claims(piece, named))
+        passage = _passage(document, source, piece, heading, uses)
+        passage = replace(
+            passage, topics=self._topics.find(piece.text, heading), strength=_strength(source, claims=bool(claims))
+        )
+        held: Held = ""
+        decided = document.record.decided.get(passage.id)
+        if decided == "leave-out":
+            held = "left-out"
+        elif decided is None and any(self._unapproved(sentence, uses, source) for sentence in piece.sentences):
+            held = "approval"
+        return Judged(piece=piece, passage=passage, role=told[0], why=told[1], held=held, claims=claims)
+
+    def _claims(self, piece: Piece, uses: Sequence[str]) -> Iterator[tuple[str, tuple[LabelName, ...]]]:
+        if any(self._notices.claims("benefit", sentence) for sentence in piece.sentences):
+            for use in uses:
+                found = tuple(dict.fromkeys(label.name for label in labels(self._uses[use], None)))
+                if LabelName.APPROVED not in found:
+                    yield use, found
+
+    def _unapproved(self, sentence: str, uses: Sequence[str], source: Source) -> bool:
+        """Tell whether a sentence words an approval that the records do not hold; one of no known use is such."""
+        if not self._notices.claims("approval", sentence):
+            return False
+        named = self._names.find(sentence) or tuple(uses)
+        small = f" {sentence.casefold()} "
+        said = {
+            place for name, place in self._places.items() if f" {name} " in small.replace(".", " ").replace(",", " ")
+        }
+        there = said or ({source.jurisdiction} - {Jurisdiction.INT})
+        return not named or not all(self._approved(self._uses[use], there) for use in named)
+
+    @staticmethod
+    def _approved(use: Use, there: set[Jurisdiction]) -> bool:
+        known = set(approved_in(use))
+        return bool(known) and there <= known
+
+
+def _passage(document: Document, source: Source, piece: Piece, heading: str, uses: tuple[str, ...]) -> Passage:
+    record = document.record
+    return Passage(
+        id=passage_id(record.id, f"{piece.page}\n{piece.heading}\n{piece.text}"),
+        record=record.id,
+        text=piece.text,
+        source=source,
+        locator=_locator(piece, heading),
+        strength=Strength.EXPERT,
+        uses=uses,
+        subject=record.id,
+        origin=Origin.DOCUMENT,
+        jurisdiction=source.jurisdiction,
+        sentences=piece.sentences,
+        place=Place(page=piece.page, section=heading, start=piece.start, end=piece.end),
+    )
+
+
+def _locator(piece: Piece, heading: str) -> str:
+    if piece.page is not None:
+        return f"page {piece.page}" + (f", '{heading}'" if heading else "")
+    return f"section '{heading}'" if heading else "whole document"
+
+
+def _strength(source: Source, *, claims: bool) -> Strength:
+    """A benefit claimed for an unapproved use by who has an interest is a seller's claim, whatever the publication."""
+    seller = source.kind in {SourceKind.COMMERCIAL, SourceKind.MAGAZINE}
+    interested = source.interest.casefold().strip(". ") != NO_INTEREST
+    if seller or (claims and interested):
+        return Strength.COMMERCIAL_CLAIM
+    return STRENGTH_OF_KIND.get(source.kind, Strength.EXPERT)
+
+
+# Near-duplicates
+
+
+def paired(judged: Sequence[Judged], held: Sequence[Passage]) -> tuple[list[Judged], tuple[Passage, ...]]:
+    """Cite together what says the same: the passage held first stays and names the other's source as well.
+
+    Two passages are the same when their words are nearly the same and their figures exactly.
+    """
+    known: list[Passage] = list(held)
+    by_shingle: dict[tuple[str, ...], list[int]] = defaultdict(list)
+    for place, passage in enumerate(known):
+        for shingle in _shingles(passage.text):
+            by_shingle[shingle].append(place)
+    made: list[Judged] = []
+    for one in judged:
+        if not one.quoted:
+            made.append(one)
+            continue
+        shingles = _shingles(one.passage.text)
+        shared = Counter(place for shingle in shingles for place in by_shingle.get(shingle, ())[:20])
+        same = next((place for place, _ in shared.most_common(3) if _same(known[place], one.passage)), None)
+        if same is None:
+            for shingle in shingles:
+                by_shingle[shingle].append(len(known))
+            known.append(one.passage)
+            made.append(one)
+            continue
+        made.append(replace(one, same_as=known[same]))
+        if one.passage.source not in known[same].sources:
+            known[same] = replace(known[same], also=(*known[same].also, one.passage.source))
+    return made, tuple(known)
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.casefold().split()
+    return {tuple(words[at : at + SHINGLE]) for at in range(max(1, len(words) - SHINGLE + 1))}
+
+
+def _same(one: Passage, other: Passage) -> bool:
+    if _figures(one.text) != _figures(other.text):
+        return False
+    return fuzz.ratio(one.text.casefold(), other.text.casefold()) >= ALIKE
+
+
+def _figures(text: str) -> list[str]:
+    return ["".join(ch for ch in word if ch.isdigit()) for word in text.split() if any(ch.isdigit() for ch in word)]

@@ -1,0 +1,168 @@
+"""Reading a file in a process of its own, with limits; a file that cannot be read ends in a report like any other."""
+
+import json
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import IO
+
+from chatbot.errors import DocumentError
+from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, Unread, unreadable
+from chatbot.knowledge.loaders.stored import from_json
+from chatbot.knowledge.loaders.worker import BROKEN, MEMORY_GONE
+
+SECONDS = 20
+"""For a file, or for each slice of its pages."""
+MEMORY = 1 << 30
+"""Bytes of address space."""
+SLICE = 25
+"""Pages that are read in one process."""
+WORKER = Path(__file__).with_name("worker.py")
+Progress = Callable[[int, int], None]
+
+
+class Readers:
+    """A running reader; ends with its `with` block."""
+
+    def __init__(
+        self, process: "subprocess.Popen[str]", out: Path, seconds: int = SECONDS, memory: int = MEMORY
+    ) -> None:
+        self._process = process
+        self._out = out
+        self._seconds = seconds
+        self._memory = memory
+
+    def read(self, path: Path, progress: Progress | None = None) -> Reading:
+        """Read a file whole; what could not be read is told in the reading, never raised."""
+        if not path.is_file():
+            raise DocumentError(f"{path}: there is no such file; correct its name")
+        made: list[Reading] = []
+        first, count = 0, 1
+        while first < count:
+            read = self._slice(path, first)
+            made.append(read)
+            if read.pages_in_file is None:
+                break
+            count = read.pages_in_file if read.pages[0].page is not None else 0
+            first += SLICE
+            if progress and count:
+                progress(min(first, count), count)
+        return _running(_joined(made, first))
+
+    def _slice(self, path: Path, first: int) -> Reading:
+        """Read one slice; one that fails ends the file."""
+        asked = {"path": str(path.resolve()), "first": first, "most": SLICE, "out": str(self._out)}
+        line = json.dumps(asked | {"seconds": self._seconds, "memory": self._memory})
+        reading, writing = _pipes(self._process)
+        self._out.unlink(missing_ok=True)
+        writing.write(line + "\n")
+        writing.flush()
+        answer = reading.readline()
+        if not answer:
+            raise DocumentError(f"{path.name}: the process that reads files has ended; run the command again")
+        end = int(json.loads(answer)["end"])
+        if end:
+            return unreadable(self._why(end, first))
+        return from_json(self._out.read_bytes())
+
+    def _why(self, end: int, first: int) -> Unread:
+        where = f"pages from {first + 1} on" if first else "file"
+        match end:
+            case code if code == MEMORY_GONE:
+                what = f"it needs more than {self._memory >> 20} MB of memory; split it, or save the text alone"
+                return Unread(where=where, why="too-large", what_to_do=what)
+            case code if code == BROKEN:
+                said = " ".join(self._out.read_text(encoding="utf-8").split()) if self._out.is_file() else ""
+                what = f"its structure is broken ({said}); export it again"
+                return Unread(where=where, why="broken", what_to_do=what)
+            case code if code in {-14, -24, -9}:
+                what = f"it takes longer than {self._seconds} seconds; split it, or save the text alone"
+                return Unread(where=where, why="too-slow", what_to_do=what)
+            case code:
+                what = f"reading it broke off (signal {-code}); export it again"
+                return Unread(where=where, why="broken", what_to_do=what)
+
+
+@contextmanager
+def readers(seconds: int = SECONDS, memory: int = MEMORY) -> Iterator[Readers]:
+    """Start a process that reads files, and end it after use."""
+    with tempfile.TemporaryDirectory() as folder:
+        process = subprocess.Popen(  # noqa: S603  our own script
+            [sys.executable, "-I", str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        )
+        try:
+            yield Readers(process, Path(folder) / "reading", seconds, memory)
+        finally:
+            for pipe in _pipes(process):
+                pipe.close()
+            process.wait()
+
+
+def _pipes(process: "subprocess.Popen[str]") -> tuple[IO[str], IO[str]]:
+    assert process.stdout is not None
+    assert process.stdin is not None
+    return process.stdout, process.stdin
+
+
+def _joined(made: Sequence[Reading], read_to: int) -> Reading:
+    parts = tuple(part for reading in made for part in reading.parts)
+    pages = tuple(page for reading in made for page in reading.pages)
+    failed = made[-1]
+    whole = made[0].pages_in_file
+    if len(made) > 1 and failed.pages_in_file is None and whole and read_to < whole:
+        what = "reading stopped before them; split the file and add the rest on its own"
+        rest = Unread(where=f"pages {read_to + 1} to {whole}", why="broken", what_to_do=what)
+        pages = (*pages, PageReport(page=None, characters=0, tables=0, unread=(rest,)))
+    return Reading(parts=parts, pages=pages, pages_in_file=whole)
+
+
+LEAST_REPEATS = 3
+"""On how many pages a line in the same place is a running head, if it is also on at least a third of them."""
+
+
+def _running(reading: Reading) -> Reading:
+    """Mark lines that stand first or last on page after page, such as page numbers and running heads."""
+    by_page: dict[int, list[int]] = {}
+    for place, part in enumerate(reading.parts):
+        if part.page is not None:
+            by_page.setdefault(part.page, []).append(place)
+    ends = {place for places in by_page.values() for place in (*places[:2], *places[-2:])}
+    counts = Counter(_shape(reading.parts[place]) for place in ends)
+    least = max(LEAST_REPEATS, len(by_page) / 3)
+    running = {
+        place
+        for place in ends
+        if counts[_shape(reading.parts[place])] >= least or _is_page_number(reading.parts[place])
+    }
+    if not running:
+        return reading
+    parts = [replace(part, marks="running") if place in running else part for place, part in enumerate(reading.parts)]
+    return replace(reading, parts=tuple(_headed(parts)))
+
+
+def _headed(parts: Sequence[Part]) -> Iterator[Part]:
+    """Headings anew, without those that only run along."""
+    heading = ""
+    for part in parts:
+        if part.kind == "heading" and part.marks != "running":
+            heading = part.text
+        yield replace(part, heading=heading)
+
+
+def _shape(part: Part) -> str:
+    return "".join("#" if ch.isdigit() else ch for ch in part.text.casefold())
+
+
+def _is_page_number(part: Part) -> bool:
+    words = part.text.split()
+    return (
+        len(words) <= 4
+        and any(word.strip(".-–/").isdigit() for word in words)
+        and words[0].casefold()
+        in {"page", "p.", "seite"} | {w for w in words[:1] if w.strip("-–").isdigit() and len(words) == 1}
+    )

@@ -1,0 +1,247 @@
+"""Staff's own documents: a folder beside the library that an update of the product never touches.
+
+    records/<id>.yaml        who published it and what was decided about it; in force as soon as it stands there
+    files/<hash>.<suffix>    the file as it was given
+    files/<hash>.json        what was read of it: parts, report and pieces
+
+Files are named by their content and written first; a record is replaced in one step. A stop at any moment leaves each
+document as it was or as it was to be, and what no record names is swept away by the next change.
+"""
+
+import hashlib
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from filelock import FileLock, Timeout
+from pydantic import Field, TypeAdapter, ValidationError
+
+from chatbot.domain import SourceKind
+from chatbot.errors import DocumentError, Problem
+from chatbot.knowledge.cutting import Measure, Piece, cut
+from chatbot.knowledge.files import complaints, dump_yaml, read_yaml
+from chatbot.knowledge.loaders.parts import Reading
+from chatbot.knowledge.records import Id, Record, SourceRecord, Text
+
+FORMAT = 1
+"""Of what is kept of a reading; a change in how files are read or cut raises it."""
+PREFIX = "own-"
+"""Of the ids of staff's documents, so that no record of the product ever has the same."""
+RECORDS, FILES = "records", "files"
+Decision = Literal["not-a-claim", "leave-out"]
+
+
+class ShelfRecord(Record):
+    """One document of staff: its source, its file, and what staff decided about sentences that were held back."""
+
+    source: SourceRecord
+    kind: SourceKind
+    name: Text
+    """Of the file as it was given."""
+    file: Text
+    reading: Text
+    added: date
+    decided: dict[Text, Decision] = Field(default={})
+
+    @property
+    def id(self) -> Id:
+        """The id of the document, of its source and of its passages' record."""
+        return self.source.id
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """What is kept of a file that was read."""
+
+    format: int
+    reading: Reading
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document of staff as the library uses it."""
+
+    record: ShelfRecord
+    kept: Kept
+
+
+_KEPT = TypeAdapter(Kept)
+
+
+class Shelf:
+    """The folder of staff's documents."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def ids(self) -> tuple[str, ...]:
+        """Name the documents, in order."""
+        return tuple(sorted(path.stem for path in (self.folder / RECORDS).glob("*.yaml")))
+
+    def record(self, id_: str) -> ShelfRecord:
+        """Return the record of a document; raise DocumentError when there is none or it does not hold."""
+        path = self._record_path(id_)
+        if not path.is_file():
+            known = ", ".join(self.ids()) or "none yet"
+            raise DocumentError(f"there is no document {id_!r}; the documents are: {known}")
+        record, problems = _read_record(path)
+        if record is None:
+            raise DocumentError("; ".join(map(str, problems)))
+        return record
+
+    def document(self, id_: str) -> Document:
+        """Return a document with what was read of it."""
+        record = self.record(id_)
+        return Document(record=record, kept=self._kept(record))
+
+    def documents(self) -> tuple[list[Document], list[Problem]]:
+        """Return every document that can be used, and the problem of each that cannot."""
+        found: list[Document] = []
+        problems: list[Problem] = []
+        for id_ in self.ids():
+            record, bad = _read_record(self._record_path(id_))
+            problems += bad
+            if record is None:
+                continue
+            try:
+                found.append(Document(record=record, kept=self._kept(record)))
+            except DocumentError as error:
+                problems.append(Problem(f"{RECORDS}/{id_}.yaml", id_, "reading", str(error)))
+        return found, problems
+
+    def original(self, record: ShelfRecord) -> Path:
+        """Return where the file stands as it was given."""
+        return self.folder / FILES / record.file
+
+    def fingerprint(self) -> str:
+        """Hash all records; they name their files by content."""
+        digest = hashlib.sha256(str(FORMAT).encode())
+        for id_ in self.ids():
+            digest.update(id_.encode() + b"\0" + self._record_path(id_).read_bytes() + b"\0")
+        return digest.hexdigest()
+
+    # Changes
+
+    def put(
+        self, file: Path, source: SourceRecord, kind: SourceKind, kept: Kept, today: date, *, name: str = ""
+    ) -> ShelfRecord:
+        """Add a document, or replace the one of the same id; in force when this returns."""
+        content, reading = file.read_bytes(), _KEPT.dump_json(kept)
+        hashed = hashlib.sha256(content).hexdigest()[:24]
+        record = ShelfRecord(
+            source=source,
+            kind=kind,
+            name=name or file.name,
+            file=f"{hashed}{file.suffix.casefold()}",
+            reading=f"{hashed}-{hashlib.sha256(reading).hexdigest()[:8]}.json",
+            added=today,
+            decided=self.record(source.id).decided if self._record_path(source.id).is_file() else {},
+        )
+        with self._locked():
+            _write(self.folder / FILES / record.file, content)
+            _write(self.folder / FILES / record.reading, reading)
+            self._write_record(record)
+        return record
+
+    def change(self, record: ShelfRecord) -> None:
+        """Replace the record of a document."""
+        with self._locked():
+            self._write_record(record)
+
+    def rename(self, old: str, new: str) -> None:
+        """Give a document another id."""
+        record = self.record(old)
+        if self._record_path(new).is_file():
+            raise DocumentError(f"there already is a document {new!r}; choose another id")
+        with self._locked():
+            self._write_record(record.model_copy(update={"source": record.source.model_copy(update={"id": new})}))
+            self._record_path(old).unlink()
+
+    def remove(self, id_: str) -> None:
+        """Take a document back, with its file."""
+        self.record(id_)
+        with self._locked():
+            self._record_path(id_).unlink()
+            self._sweep()
+
+    def sweep(self) -> None:
+        """Delete files that no record names, such as those of a change that was stopped."""
+        if self.folder.is_dir():
+            with self._locked():
+                self._sweep()
+
+    def _sweep(self) -> None:
+        named: set[str] = set()
+        for id_ in self.ids():
+            record, _ = _read_record(self._record_path(id_))
+            if record is None:
+                return  # what this record names is not known, so nothing is deleted
+            named |= {record.file, record.reading}
+        for path in (self.folder / FILES).glob("*"):
+            if path.name not in named:
+                path.unlink()
+        for path in (self.folder / RECORDS).glob("*.next"):
+            path.unlink()
+
+    def _write_record(self, record: ShelfRecord) -> None:
+        _write(self._record_path(record.id), dump_yaml(record.model_dump(mode="json", exclude_none=False)).encode())
+
+    def _record_path(self, id_: str) -> Path:
+        return self.folder / RECORDS / f"{id_}.yaml"
+
+    def _kept(self, record: ShelfRecord) -> Kept:
+        try:
+            kept = _KEPT.validate_json((self.folder / FILES / record.reading).read_bytes())
+        except (OSError, ValidationError) as error:
+            what = f"what was read of {record.name} cannot be used ({type(error).__name__})"
+            raise DocumentError(f"{what}; run 'chatbot corpus refresh'") from error
+        if kept.format != FORMAT:
+            raise DocumentError(f"{record.name} was read by another version; run 'chatbot corpus refresh'")
+        return kept
+
+    @contextmanager
+    def _locked(self) -> Iterator[None]:
+        try:
+            for name in (RECORDS, FILES):
+                (self.folder / name).mkdir(parents=True, exist_ok=True)
+            with FileLock(self.folder / "LOCK", timeout=60):
+                yield
+        except Timeout as error:
+            raise DocumentError(f"another process has been changing {self.folder} for a minute; try again") from error
+        except OSError as error:
+            what = f"{self.folder} cannot be written ({error})"
+            raise DocumentError(f"{what}; free some space or make it writable; nothing was changed") from error
+
+
+def keep(reading: Reading, measure: Measure) -> Kept:
+    """Cut what was read into pieces."""
+    return Kept(format=FORMAT, reading=reading, pieces=cut(reading.parts, measure))
+
+
+def _read_record(path: Path) -> tuple[ShelfRecord | None, Sequence[Problem]]:
+    where = f"{RECORDS}/{path.name}"
+    content, problems = read_yaml(path, where)
+    if problems:
+        return None, problems
+    try:
+        record = ShelfRecord.model_validate(content)
+    except ValidationError as error:
+        return None, [Problem(where, path.stem, field, what) for field, what in complaints(error)]
+    if record.id != path.stem:
+        return None, [Problem(where, path.stem, "source.id", f"is {record.id!r}; make it the same as the file's name")]
+    return record, []
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment it stands there whole or not at all."""
+    next_ = path.with_name(path.name + ".next")
+    with next_.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    next_.replace(path)
