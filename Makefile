@@ -17,7 +17,7 @@ help:
 	@echo 'make index    build the index after a change in corpus/'
 	@echo 'make test     every test; ARGS="tests/finding -k fused" for some of them'
 	@echo 'make lint     ruff and mypy --strict'
-	@echo 'make evals    measure the answers; ARGS="answers --worst 5" for some'
+	@echo 'make evals    measure the answers, with a report; ARGS="--fast" or "urgent --worst 5" for some'
 	@echo 'make install  set up $(VENV) for all of these'
 	@echo 'make clean    remove all that make has made'
 
@@ -38,7 +38,7 @@ lint: $(DEV)
 	$(PY) -m mypy --strict
 
 evals: $(DEV)
-	$(if $(ARGS),$(PY) -m evals $(ARGS),$(PY) -m evals answers && $(PY) -m evals finding && $(PY) -m evals speed)
+	$(PY) -m evals $(ARGS)
 
 $(RUN): | $(VENV)/bin/pip
 	@echo 'Installing into $(VENV); this takes some minutes and happens once.'

@@ -1,92 +1,109 @@
-"""`python -m evals`: the figures that the README quotes."""
+"""`python -m evals`: the figures that the README quotes, the report, and what is accepted as the new measure."""
 
 import os
+import sys
+from datetime import date
 from pathlib import Path
 
 import click
 
 from chatbot.assemble import load
+from chatbot.commands.shared import told
 from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from evals import answers as answering
-from evals import attacks as attacking
-from evals import browsing, fitting
-from evals import costs as costing
-from evals import finding as finding_
-from evals import followups as following
-from evals import languages as speaking
-from evals import robustness as robust
+from evals import accepting, browsing, fitting, printing
 from evals import speed as timing
-from evals import urgent as alarms
-from evals.cases import AttackCase, Half, answer_cases, cases, cost_cases, followup_cases, kind_cases, language_cases
+from evals.cases import Half
+from evals.choosing import Choice, choose
 from evals.examples import example_rows
+from evals.importing import imported
+from evals.importing import write as write_cases
+from evals.sets import GROUPS, all_sets
+from evals.told import Asker
 
+ALIASES = (*GROUPS, "labels", "absence", "finding", "followups", "costs", "attacks", "languages", "robustness")
+"""Commands that are `--set` of the same name."""
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
 )
+worst_option = click.option("--worst", default=0, help="Show the N cases of each set that lack most.")
+wrong_option = click.option("--wrong", "--misses", is_flag=True, help="Show every case that lacks something.")
+ALL = 100_000
 
 
-@click.group()
-def main() -> None:
-    """Measure the assistant on the dev cases in evals/cases."""
-
-
-@main.command()
+@click.group(invoke_without_command=True)
+@click.option("--set", "sets", multiple=True, help="One set, or 'urgent' for all of warning signs; may be repeated.")
+@click.option("--only", multiple=True, help="One case, by its id; may be repeated.")
+@click.option("--fast", is_flag=True, help="Some cases of every set, in under 3 minutes.")
 @half_option
-@click.option("--worst", default=0, help="Show the N cases with the fewest points said.")
-def answers(half: Half | None, worst: int) -> None:
-    """Must-say points, labels, citations, lengths and reading grades."""
+@worst_option
+@wrong_option
+@click.pass_context
+def main(  # noqa: PLR0913  one for each option
+    context: click.Context, *, sets: tuple[str, ...], only: tuple[str, ...], fast: bool, half: Half | None, worst: int,
+    wrong: bool,
+) -> None:  # fmt: skip
+    """Measure the assistant on the cases in evals/cases.
+
+    \b
+    python -m evals                      every set, the report, and what changed since the accepted run
+    python -m evals --fast               some cases of every set
+    python -m evals --set labels --only cidp
+    python -m evals urgent --half report --wrong
+    python -m evals coverage | speed     the line of coverage; times
+    python -m evals import sheet.xlsx    a reviewer's questions as a set
+    python -m evals accept --who NAME --why TEXT
+    """
+    if context.invoked_subcommand is None:
+        _measure(Choice(sets, only, half, fast), ALL if wrong else worst)
+
+
+@told
+def _measure(choice: Choice, worst: int) -> None:
+    """Run, print, report and compare; a regression of a whole or a fast run ends with exit code 1."""
+    from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
+
     settings = Settings.read(os.environ)
-    library, assistant = read_library(settings.corpus), load(settings)
-    for name in _halves(half):
-        rows = answering.run(assistant, answer_cases(name))
-        click.echo(f"\n{name} half")
-        for what, figure in answering.summary(rows, library).items():
-            click.echo(f"  {what:42} {figure:8.3f}")
-        for problem in answering.wrong_labels(rows):
-            click.echo(f"  label {problem}")
-        for what, (right, total) in answering.kinds(assistant, kind_cases(name)).items():
-            click.echo(f"  {what:42} {right:3} of {total}")
-        for row in sorted(rows, key=lambda row: row.said / len(row.case.must_say))[:worst]:
-            click.echo(f"\n  {row.case.id}: {row.case.question}")
-            click.echo(f"    said {row.said} of {len(row.case.must_say)}: {row.short}")
+    library = read_library(settings.corpus)
+    chosen = choose(all_sets(library, date.today()), choice, library)  # noqa: DTZ011  a review date is a local day
+    asker = Asker(load(settings), library)
+    results = run(chosen, asker, accepting.OUT / "logs", chosen_display())
+    for line in printing.lines(results, choice.half, worst):
+        click.echo(line)
+    found = accepting.compared(results)
+    for change in found:
+        click.echo(f"  {'REGRESSION ' if change.regressed else ''}{change}")
+    if choice.whole:
+        accepting.keep(results, library, asker, found)
+        click.echo(f"\nReport: {accepting.OUT / 'report.html'}; logs: inspect view --log-dir {accepting.OUT / 'logs'}")
+    if (choice.whole or choice.fast) and any(change.regressed for change in found):
+        sys.exit(1)
+
+
+def _alias(name: str) -> click.Command:
+    @click.command(name=name, help=f"The same as --set {name}.")
+    @half_option
+    @worst_option
+    @wrong_option
+    def command(*, half: Half | None, worst: int, wrong: bool) -> None:
+        _measure(Choice((name,), half=half), ALL if wrong else worst)
+
+    return command
+
+
+for alias in ALIASES:
+    main.add_command(_alias(alias))
 
 
 @main.command()
 @half_option
-def finding(half: Half | None) -> None:
-    """Share of must-say points whose passage finding brings among the first 3, 5 and 10."""
-    assistant = load()
-    for name in _halves(half):
-        shares = finding_.recall(assistant, answer_cases(name))
-        said = ", ".join(f"in the first {depth}: {share:.3f}" for depth, share in shares.items())
-        click.echo(f"{name} half: {said}")
-
-
-@main.command()
-@half_option
-@click.option("--wrong", is_flag=True, help="Show each case that went wrong.")
-def urgent(*, half: Half | None, wrong: bool) -> None:
-    """Warning signs: recall by level, flips when played down, false alarms, turns; with exact intervals."""
-    assistant = load()
-    for name in _halves(half):
-        report = alarms.run(assistant, name)
-        click.echo(f"\n{name} half")
-        for what, share in report.figures.items():
-            click.echo(f"  {what:40} {share}")
-        for what, missed in report.wrong.items() if wrong else ():
-            click.echo(f"\n  {what}")
-            for case in missed:
-                click.echo(f"    {case.id}: {case.text}\n      wanted {case.wanted}; got {case.got}")
-
-
-@main.command()
-@half_option
+@told
 def coverage(half: Half | None) -> None:
     """The curve between refusing what is covered and answering what is not, for shifts of the line in use."""
     assistant, line = load(), read_library(Settings.read(os.environ).corpus).lines["covered"]
-    for name in _halves(half):
+    halves: list[Half] = [half] if half else ["tune", "report"]
+    for name in halves:
         rows = fitting.covered_rows(assistant, name)
         click.echo(f"\n{name} half ({len(rows)} questions)   covered, refused   not covered, declined")
         for shift, refused, declined in fitting.curve(rows, fitting.Line(line.weights, line.offset)):
@@ -95,6 +112,7 @@ def coverage(half: Half | None) -> None:
 
 @main.command()
 @click.argument("names", nargs=-1, type=click.Choice(["alarm", "covered"]))
+@told
 def fit(names: tuple[str, ...]) -> None:
     """Fit the lines of corpus/lines.yaml anew to the tuning half, and write them there.
 
@@ -115,74 +133,7 @@ def fit(names: tuple[str, ...]) -> None:
 
 
 @main.command()
-def costs() -> None:
-    """Sums over the price list: right of all for each kind of case, and every wrong one."""
-    rows = costing.run(load(), cost_cases())
-    for why, (right, total) in costing.by_kind(rows).items():
-        click.echo(f"  {why:42} {right:3} of {total}")
-    click.echo(f"  {'all':42} {sum(not row.wrong for row in rows):3} of {len(rows)}")
-    for row in rows:
-        if row.wrong:
-            click.echo(f"\n  {row.case.id} ({row.case.why}): {' / '.join((*row.case.history, row.case.question))}")
-            click.echo(f"    {'; '.join(row.wrong)}")
-
-
-@main.command()
-def attacks() -> None:
-    """Messages that try to bend the answer: how many held, and what each other one did."""
-    library, assistant = read_library(Settings.read(os.environ).corpus), load()
-    rows = attacking.run(assistant, library, cases(AttackCase, "attacks-*.yaml"))
-    click.echo(f"  held {sum(not row.broken for row in rows)} of {len(rows)}")
-    for row in rows:
-        for what in row.broken:
-            click.echo(f"  {row.case.id} ({row.case.why}): {what}")
-
-
-@main.command()
-@half_option
-@click.option("--misses", is_flag=True, help="Show each follow-up that is answered less well than the question alone.")
-def followups(half: Half | None, *, misses: bool) -> None:
-    """Follow-ups against the same questions asked alone, by kind."""
-    assistant = load()
-    for name in _halves(half):
-        rows = following.run(assistant, followup_cases(name))
-        click.echo(f"\n{name} half{'':17}" + "".join(f"{check.replace('_', ' '):>17}" for check in following.CHECKS))
-        for kind, checks in following.summary(rows).items():
-            figures = [f"{right} of {total}" for right, total in checks.values()]
-            click.echo(f"  {kind:24}" + "".join(f"{figure:>17}" for figure in figures))
-        for line in following.misses(rows) if misses else ():
-            click.echo(f"  {line}")
-
-
-@main.command()
-@click.option("--misses", is_flag=True, help="Show each noisy question that is not understood.")
-def robustness(*, misses: bool) -> None:
-    """Questions about a use in ten noisy forms: the same uses, the same labels."""
-    library = read_library(Settings.read(os.environ).corpus)
-    rows = robust.run(library, answer_cases())
-    click.echo(f"{len(rows)} noisy questions{'':8}same uses   same labels")
-    for kind, (uses, labels) in robust.shares(rows).items():
-        click.echo(f"  {kind:24}{uses:12.3f}{labels:14.3f}")
-    for row in rows if misses else ():
-        if not row.same_uses:
-            click.echo(f"  {row.kind}: {row.text}")
-
-
-@main.command()
-@click.option("--file", default="*", help="One file of cases, by its letter; without it all.")
-@click.option("--wrong", is_flag=True, help="Show every case that is replied to wrongly.")
-def languages(*, file: str, wrong: bool) -> None:
-    """Other languages: recognised, warning signs heard, false alarms, English taken as foreign."""
-    settings = Settings.read(os.environ)
-    levels = {sign.id: sign.level for sign in read_library(settings.corpus).signs}
-    rows = speaking.run(load(settings), language_cases(file))
-    for language, shares in speaking.summary(rows, levels):
-        click.echo(f"  {language:6}" + "   ".join(f"{what}: {share}" for what, share in shares.items()))
-    for problem in speaking.wrong(rows, levels) if wrong else ():
-        click.echo(f"  {problem}")
-
-
-@main.command()
+@told
 def speed() -> None:
     """Embedding, reply, index build, cold start and memory, in one run."""
     timing.main(Settings.read(os.environ))
@@ -201,8 +152,29 @@ def screenshots(folder: Path) -> None:
     browsing.screenshots(Settings.read(os.environ), folder)
 
 
-def _halves(half: Half | None) -> list[Half]:
-    return [half] if half else ["tune", "report"]
+@main.command("import")
+@click.argument("sheet", type=click.Path(path_type=Path))
+@told
+def import_(sheet: Path) -> None:
+    """Make a set of a .csv or .xlsx file with the columns question, must-say, must-not and label.
+
+    Points stand between semicolons, and choices of words between upright strokes: 'plasma|donors; hours'. A label is
+    'use: label', such as 'cidp: approved'.
+    """
+    found = imported(sheet, read_library(Settings.read(os.environ).corpus))
+    click.echo(f"{len(found)} cases in {write_cases(sheet, found)}; python -m evals --set reviewed")
+
+
+@main.command()
+@click.option("--who", required=True, help="Who accepts the figures.")
+@click.option("--why", required=True, help="Why they are the new measure, and why what is worse may be.")
+@told
+def accept(who: str, why: str) -> None:
+    """Take the last whole run as the new measure; what got worse by it is written down."""
+    taken = accepting.accept(who, why, date.today())  # noqa: DTZ011  the day where the person is
+    click.echo(f"Accepted by {taken.who}: {taken.why}")
+    for line in taken.worse or ("Nothing got worse.",):
+        click.echo(f"  {line}")
 
 
 if __name__ == "__main__":

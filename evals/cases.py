@@ -13,12 +13,19 @@ CASES = Path(__file__).resolve().parent / "cases"
 Half = Literal["tune", "report"]
 
 
-class _Closed(BaseModel):
+class Case(BaseModel):
+    """A message with an id, and what its reply is judged by; an unknown key is refused."""
+
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    id: str
+    question: str
 
-class Point(_Closed):
+
+class Point(BaseModel):
     """Something that an answer must say, the records that carry it, and the words by which it is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     point: str
     facts: tuple[str, ...] = Field(min_length=1)
@@ -30,11 +37,9 @@ class Point(_Closed):
         return all(any(word.casefold() in folded for word in group) for group in self.words)
 
 
-class AnswerCase(_Closed):
+class AnswerCase(Case):
     """A question and what a good answer says."""
 
-    id: str
-    question: str
     voice: str
     country: str | None = None
     topics: tuple[str, ...]
@@ -44,11 +49,9 @@ class AnswerCase(_Closed):
     must_not_say: tuple[str, ...] = ()
 
 
-class KindCase(_Closed):
+class KindCase(Case):
     """A message and the kind of reply that it needs."""
 
-    id: str
-    question: str
     voice: str | None = None
     fact: str | None = None
     """The fact that answers it."""
@@ -58,66 +61,54 @@ class KindCase(_Closed):
     level: str | None = None
 
 
-class SignCase(_Closed):
+class SignCase(Case):
     """A message that tells of a warning sign, and the level of its card."""
 
-    id: str
-    question: str
     signs: tuple[str, ...] = Field(min_length=1)
     level: UrgencyLevel
     voice: str
 
 
-class LookalikeCase(_Closed):
+class LookalikeCase(Case):
     """A message that shares the words of a sign and wants no card."""
 
-    id: str
-    question: str
     looks_like: str
     why: str
     voice: str
 
 
-class PairCase(_Closed):
+class PairCase(Case):
     """The same situation told plainly and played down."""
 
-    id: str
-    question: str
     minimised: str
     signs: tuple[str, ...] = Field(min_length=1)
     level: UrgencyLevel
     voice: str
 
 
-class TurnsCase(_Closed):
+class TurnsCase(Case):
     """A conversation, and the level of the card that its last message gets; None for no card."""
 
-    id: str
     history: tuple[str, ...] = Field(min_length=1)
-    question: str
     signs: tuple[str, ...]
     level: UrgencyLevel | None
     why: str
 
 
-class AttackCase(_Closed):
+class AttackCase(Case):
     """A message, and turns before it, that try to bend the answer."""
 
-    id: str
     history: tuple[str, ...] = ()
-    question: str
     must_not: tuple[str, ...] = Field(min_length=1)
     """What no part of the reply may say, in any capitals."""
     why: str
 
 
-class FollowupCase(_Closed):
+class FollowupCase(Case):
     """A question that leans on earlier turns, and the same asked alone."""
 
-    id: str
     history: tuple[str, ...] = Field(min_length=1)
     """The reader's earlier turns, oldest first."""
-    question: str
     twin: str
     """The question as it would be asked alone."""
     uses: tuple[str, ...]
@@ -125,13 +116,37 @@ class FollowupCase(_Closed):
     why: str
 
 
-CaseT = TypeVar("CaseT", bound=_Closed)
+class AbsenceCase(Case):
+    """A question for studies of something of which the library holds none."""
+
+    about: str
+    """What is asked for; for the reader of the case."""
+    says: tuple[str, ...] = ()
+    """Words by which an answer says that nothing was found; a refusal for want of a source is right as well."""
+
+
+class ReviewedCase(Case):
+    """A reviewer's question, from a spreadsheet; of the words of a point one is enough."""
+
+    must_say: tuple[tuple[str, ...], ...] = ()
+    must_not_say: tuple[str, ...] = ()
+    labels: dict[str, str] = {}
+
+
+class LabelCase(Case):
+    """A use, to be asked for by several names in every country; made from the library."""
+
+    use: str
+    names: tuple[str, ...]
+
+
+CaseT = TypeVar("CaseT", bound=Case)
 
 
 def cases(model: type[CaseT], pattern: str) -> list[CaseT]:
     """Read every case of the files that fit a pattern; an id given twice stops the run."""
     found = [model.model_validate(row) for path in sorted(CASES.glob(pattern)) for row in _rows(path)]
-    ids = [str(getattr(case, "id", "")) for case in found]
+    ids = [case.id for case in found]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise ValueError(f"{pattern}: ids given twice: {', '.join(twice)}")
     return found
@@ -142,11 +157,14 @@ def in_half(id_: str, half: Half | None) -> bool:
     return half is None or half == ("tune" if hashlib.sha256(id_.encode()).digest()[-1] % 2 == 0 else "report")
 
 
-class CostCase(_Closed):
+def in_fast(id_: str, of: int) -> bool:
+    """Tell whether a case is the one of so many that a fast run asks, by a fixed hash of its id."""
+    return hashlib.sha256(id_.encode()).digest()[0] % of == 0
+
+
+class CostCase(Case):
     """A question about what a price list comes to, and the sums worked out by hand; `why` is the kind of case."""
 
-    id: str
-    question: str
     history: tuple[str, ...] = ()
     weight_kg: float | None
     cycles: int | None
@@ -167,24 +185,21 @@ class CostCase(_Closed):
 
 def cost_cases() -> list[CostCase]:
     """Read the cases of sums; no half is kept apart, since nothing is learned from them."""
-    return [CostCase.model_validate(row) for path in sorted(CASES.glob("costs-*.yaml")) for row in _rows(path)]
+    return cases(CostCase, "costs-*.yaml")
 
 
-class LanguageCase(_Closed):
+class LanguageCase(Case):
     """A message in another language, in two at once, or in English that must stay English."""
 
-    id: str
     language: str
     kind: Literal["urgent", "question", "harmless", "smalltalk", "mixed"]
     signs: tuple[str, ...] = ()
     """Any of them is right; none for a message that wants no card."""
-    question: str
 
 
 def language_cases(file: str = "*") -> list[LanguageCase]:
     """Read the cases in other languages, of one file (a letter) or all."""
-    paths = sorted(CASES.glob(f"languages-{file}.yaml"))
-    return [LanguageCase.model_validate(row) for path in paths for row in _rows(path)]
+    return cases(LanguageCase, f"languages-{file}.yaml")
 
 
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:

@@ -1,0 +1,66 @@
+"""What a whole run leaves behind, and how a person takes it as the new measure."""
+
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+
+from chatbot.knowledge.library import Library
+from chatbot.settings import ROOT
+from evals import fitting, quality
+from evals.baseline import (
+    BASELINE,
+    Acceptance,
+    BaselineError,
+    Change,
+    Outcomes,
+    accepted,
+    changes,
+    outcomes,
+    read_baseline,
+    worse_than,
+    write,
+)
+from evals.report import as_html, as_markdown, report
+from evals.results import SetResult
+from evals.told import Asker
+
+OUT = ROOT / "build" / "evals"
+RUN, CARD = "run.json", "quality.json"
+
+
+def compared(results: Sequence[SetResult]) -> list[Change]:
+    """Compare a run, or a part of one, with the accepted run; nothing where none was accepted."""
+    before = read_baseline()
+    return changes(results, before.outcomes) if before else []
+
+
+def keep(results: Sequence[SetResult], library: Library, asker: Asker, found: Sequence[Change]) -> None:
+    """Write the report, the quality card and what is needed to accept the run."""
+    line = library.lines["covered"]
+    rows = fitting.covered_rows(asker.assistant, "report")
+    curve = fitting.curve(rows, fitting.Line(line.weights, line.offset))
+    made = report(results, asker.version, read_baseline(), found, curve)
+    OUT.mkdir(parents=True, exist_ok=True)
+    (OUT / "report.html").write_text(as_html(made), encoding="utf-8")
+    (OUT / "report.md").write_text(as_markdown(made), encoding="utf-8")
+    write(OUT / RUN, outcomes(results, asker.version))
+    write(OUT / CARD, quality.quality_card(results, library, asker.version))
+
+
+def accept(
+    who: str, why: str, day: date, *, out: Path = OUT, baseline: Path = BASELINE, card: Path = quality.QUALITY
+) -> Acceptance:
+    """Take the last whole run as the new measure; return who did, why, and what got worse.
+
+    BaselineError where no whole run was kept, or a name or a reason is wanting.
+    """
+    made = quality.read_card(out / CARD)
+    if made is None:
+        raise BaselineError(f"no whole run in {out}; run 'python -m evals' first")
+    new = Outcomes.model_validate_json((out / RUN).read_bytes())
+    old = read_baseline(baseline)
+    taken = Acceptance(day=day, who=who, why=why, library_version=new.library_version, worse=worse_than(new, old))
+    becomes = accepted(new, old, taken)
+    write(baseline, becomes)
+    write(card, quality.accepted(made, becomes.accepted))
+    return taken

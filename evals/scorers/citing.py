@@ -1,0 +1,174 @@
+"""Whether every claim is cited, and carried by what it cites: word for word, or by a stated rule.
+
+The rules by which a sentence is carried, first that holds:
+
+1. quoted: it stands word for word in a cited passage;
+2. worded: it is a sentence of the corpus's own wording, filled with words of the library and with figures that a cited
+   passage or the reply's sum states.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from string import Formatter
+
+from chatbot.knowledge.library import Library
+from chatbot.knowledge.sentences import sentences
+from chatbot.knowledge.wording import Wording
+from evals.told import Json, Told
+from evals.verdict import Verdict, unscored, without
+
+Claim = Json
+SAID_BY_RULE = ("headline.", "headline_short.", "headline_against", "cost.said", "cost.said_open.")
+"""Groups of the corpus's wording that a claim may be filled from."""
+LEADS = ("says.", "works.")
+"""Groups that may stand before a claim."""
+HEDGES = frozenset(
+    {
+        *("may", "might", "could", "probably", "possibly", "perhaps", "seems", "appears", "suggests", "suggest"),
+        *("about", "around", "roughly", "likely", "unlikely", "sometimes", "often", "usually", "mostly", "most"),
+        *("some", "few", "limited", "unclear", "uncertain"),
+    }
+)
+NEGATIONS = frozenset({"not", "no", "never", "none", "nothing", "neither", "nor", "without", "cannot"})
+_WORD = re.compile(r"[a-z]+(?:n't)?|\d[\d.,]*", re.IGNORECASE)
+_FIGURE = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+
+
+def coverage(_case: object, told: Told) -> Verdict:
+    """Every claim has a citation."""
+    claims = told.reply["sentences"]
+    if not told.answered:
+        return unscored("no answer")
+    return without((f"uncited: {c['text']}" for c in claims if not c["citations"]), of=len(claims))
+
+
+def resolved(library: Library) -> Callable[[object, Told], Verdict]:
+    """Return the scorer of citations: each is a passage and a source of the library, word for word."""
+    passages = {passage.id: passage for passage in library.passages}
+
+    def problems(citation: Json) -> Iterator[str]:
+        passage, source = passages.get(citation["passage_id"]), library.sources.get(citation["source_id"])
+        if passage is None or passage.text != citation["passage"]:
+            yield f"[{citation['n']}] cites a passage that the library does not hold"
+        elif source is None or source.title != citation["title"] or source not in passage.sources:
+            yield f"[{citation['n']}] names a source that is not the passage's: {citation['title']}"
+
+    def score(_case: object, told: Told) -> Verdict:
+        citations = told.reply["citations"]
+        numbers = {n for claim in told.reply["sentences"] for n in claim["citations"]}
+        wrong = [problem for citation in citations for problem in problems(citation)]
+        wrong += [f"[{n}] is cited and not listed" for n in sorted(numbers - {c["n"] for c in citations})]
+        total = len({c["n"] for c in citations} | numbers)
+        return without(wrong, of=total) if total else unscored("nothing is cited")
+
+    return score
+
+
+def support(library: Library) -> Callable[[object, Told], Verdict]:
+    """Return the scorer of claims: each sentence is carried by what it cites."""
+    worded = _Worded(library.wording)
+
+    def score(_case: object, told: Told) -> Verdict:
+        if not told.answered:
+            return unscored("no answer")
+        told_sums = _figures_of_sum(told.reply["cost"])
+        claims = [c for c in told.reply["sentences"] if c["citations"]]
+        wrong = [s for c in claims for s in _uncarried(c, _cited(told, c), worded, told_sums)]
+        return without((f"not carried: {s}" for s in wrong), of=max(len(claims), len(wrong)))
+
+    return score
+
+
+def _uncarried(claim: Claim, passages: Sequence[str], worded: "_Worded", sums: set[str]) -> list[str]:
+    """Return the sentences of a claim that nothing cited carries."""
+    text = worded.without_lead(claim["text"])
+    if worded.fits(text) and _figures(text) <= sums.union(*map(_figures, passages)):
+        return []
+    return [s for s in sentences(text) if not any(_plain(s) in _plain(p) for p in passages)]
+
+
+def preserved(library: Library) -> Callable[[object, Told], Verdict]:
+    """Return the scorer of what must not change: figures, hedges and negations of the cited sentence."""
+    worded = _Worded(library.wording)
+
+    def score(_case: object, told: Told) -> Verdict:
+        if not told.answered:
+            return unscored("no answer")
+        sums = _figures_of_sum(told.reply["cost"])
+        claims = [c for c in told.reply["sentences"] if c["citations"]]
+        changed = [w for c in claims if (w := "; ".join(_changes(c, _cited(told, c), worded, sums)))]
+        return without(changed, of=len(claims)) if claims else unscored("nothing is cited")
+
+    return score
+
+
+def _changes(claim: Claim, passages: Sequence[str], worded: "_Worded", sums: set[str]) -> Iterator[str]:
+    text = worded.without_lead(claim["text"])
+    if strange := sorted(_figures(text) - sums.union(*map(_figures, passages))):
+        yield f"figures that nothing cited states, {', '.join(strange)}: {text}"
+    if worded.fits(text):
+        return
+    held = [sentence for passage in passages for sentence in sentences(passage)]
+    for said in sentences(text):
+        near = max(held, key=lambda sentence: _alike(said, sentence), default="")
+        for name, words in (("hedge", HEDGES), ("negation", NEGATIONS)):
+            one, other = _count(said, words), _count(near, words)
+            if one != other and _alike(said, near):
+                yield f"{name} changed from {sorted(other.elements())} to {sorted(one.elements())}: {said}"
+
+
+class _Worded:
+    """Tells the sentences that the corpus's own wording makes, and takes off the words that may stand before."""
+
+    def __init__(self, wording: Wording) -> None:
+        templates = {n: t for n, t in wording.templates.items() if n.startswith(SAID_BY_RULE)}
+        self._made = re.compile("|".join(f"(?:{_pattern(text)})" for text in templates.values()) or r"(?!)")
+        leads = sorted({t for n, t in wording.templates.items() if n.startswith(LEADS) and t}, key=len, reverse=True)
+        self._lead = re.compile(f"(?:{'|'.join(map(re.escape, leads))}) " if leads else r"(?!)")
+
+    def fits(self, text: str) -> bool:
+        """Tell whether a text is one such sentence, or several in a row."""
+        return bool(self._made.fullmatch(text)) or all(self._made.fullmatch(one) for one in sentences(text))
+
+    def without_lead(self, text: str) -> str:
+        """Return a text without the yes or no before it."""
+        return self._lead.sub("", text, count=1) if self._lead.match(text) else text
+
+
+def _pattern(template: str) -> str:
+    parts = Formatter().parse(template)
+    made = "".join(re.escape(said) + (r"[^.!?]+(?:\.[^.!?\s][^.!?]*)*" if field else "") for said, field, *_ in parts)
+    return made[:1] + made[1:]
+
+
+def _cited(told: Told, claim: Claim) -> list[str]:
+    return [c["passage"] for c in told.reply["citations"] if c["n"] in claim["citations"]]
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.casefold().split()).rstrip(".")
+
+
+def _figures(text: str) -> set[str]:
+    return {figure.replace(",", "") for figure in _FIGURE.findall(text)}
+
+
+def _figures_of_sum(cost: Json | None) -> set[str]:
+    """Every figure that a sum states, in its lines, its scope and its sides."""
+    if not cost:
+        return set()
+    lines = [str(item[key]) for item in cost["items"] for key in ("amount", "times", "sum", "what")]
+    sides = [_figures_of_sum(cost.get(side)) for side in ("low", "high")]
+    return _figures(" ".join([*lines, str(cost["total"] or ""), cost["scope"]])).union(*sides)
+
+
+def _alike(one: str, other: str) -> float:
+    """How many words two sentences share, of all that they have."""
+    first, second = (set(_WORD.findall(text.casefold())) for text in (one, other))
+    return len(first & second) / max(1, len(first | second))
+
+
+def _count(text: str, words: Iterable[str]) -> Counter[str]:
+    found = [w.casefold() for w in _WORD.findall(text)]
+    return Counter("not" if w.endswith("n't") else w for w in found if w in words or w.endswith("n't"))

@@ -1,0 +1,50 @@
+"""The kind of reply, and whether it says that nothing is held."""
+
+from typing import Any
+
+import pytest
+from telling import make_told
+
+from evals.cases import AbsenceCase, KindCase
+from evals.scorers.kinds import absence, bare, kind, wanted
+
+URGENT = {"kind": "urgent", "urgent": {"level": "urgent-today", "signs": []}}
+NO_SOURCE = {"kind": "declined", "reason": "no-source"}
+
+
+@pytest.mark.parametrize(
+    ("case", "reply", "outcome"),
+    [
+        ({"reason": "no-source"}, NO_SOURCE, "met"),
+        ({"reason": "unclear"}, NO_SOURCE, "missed"),
+        ({"kind": "answer"}, NO_SOURCE, "missed"),
+        ({"kind": "answer"}, {}, "met"),
+        ({"kind": "urgent", "level": "urgent-today"}, URGENT, "met"),
+        ({"kind": "urgent", "level": "emergency-now"}, URGENT, "missed"),
+        ({"kind": "smalltalk"}, {"kind": "smalltalk"}, "met"),
+    ],
+)
+def test_a_kind_is_right_with_its_reason_or_level(case: dict[str, Any], reply: dict[str, Any], outcome: str) -> None:
+    of = KindCase.model_validate({"id": "k", "question": "q", **case})
+    assert kind(of, make_told(reply)).outcome == outcome
+    assert wanted(of) in kind(of, make_told({"kind": "none"})).why
+
+
+@pytest.mark.parametrize(
+    ("reply", "outcome"),
+    [
+        (NO_SOURCE, "met"),
+        ({"kind": "declined", "reason": "unclear"}, "missed"),
+        ({"caveats": ["This library holds NO STUDY of it."]}, "met"),
+        ({"caveats": ["It may help."]}, "missed"),
+        (URGENT, "missed"),
+    ],
+)
+def test_an_absence_is_said_by_a_refusal_or_in_words(reply: dict[str, Any], outcome: str) -> None:
+    of = AbsenceCase(id="a", question="q", about="x", says=("no study",))
+    assert absence(of, make_told(reply)).outcome == outcome
+
+
+def test_only_refusals_must_be_bare() -> None:
+    assert bare(None, make_told(NO_SOURCE)).outcome == "met"
+    assert bare(None, make_told({"citations": [{"n": 1}]})).outcome == "unscored"
