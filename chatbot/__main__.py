@@ -5,6 +5,7 @@ import click
 from chatbot.commands.ask import ask
 from chatbot.commands.corpus import corpus
 from chatbot.commands.cost import cost
+from chatbot.commands.faq import faq
 from chatbot.commands.index import index
 from chatbot.commands.serve import serve
 from chatbot.commands.uses import uses
@@ -20,6 +21,7 @@ def main() -> None:
     chatbot uses --country UK                    every use with its label
     chatbot cost --weight 30 --cycles 3          what the clinic programme's price list comes to
     chatbot corpus check                         is every record whole?
+    chatbot faq check                            which frequent questions are stale?
     chatbot index                                after a change in corpus/
 
     Settings are read from CHATBOT_CORPUS, CHATBOT_DATA, CHATBOT_MODEL, CHATBOT_MODEL_SHA256, CHATBOT_CHROMA_URL,
@@ -27,7 +29,7 @@ def main() -> None:
     """
 
 
-for command in (ask, corpus, cost, index, serve, uses):
+for command in (ask, corpus, cost, faq, index, serve, uses):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -6,7 +6,9 @@ ChatbotError
 ├── DocumentError      a file of the library cannot be read
 ├── ModelError         the embedding weights are missing or are not the ones expected
 ├── SearchIndexError   the index is missing, was made from another library, or cannot be written
-└── QuestionError      a question or its setting cannot be used
+├── QuestionError      a question or its setting cannot be used
+├── HandoutError       a page to print cannot be made or written
+└── EntryError         a frequent question is not there, or its answer cannot be approved
 """
 
 from collections.abc import Sequence
@@ -60,3 +62,11 @@ class SearchIndexError(ChatbotError):
 
 class QuestionError(ChatbotError):
     """A question or its country cannot be used."""
+
+
+class HandoutError(ChatbotError):
+    """A page to print cannot be made or written."""
+
+
+class EntryError(ChatbotError):
+    """A frequent question is not there, or its answer cannot be approved."""

@@ -12,6 +12,8 @@ from chatbot.knowledge.wording import Wording
 CONTROLLED = {Strength.RCT, Strength.META_ANALYSIS}
 STUDIES = {*CONTROLLED, Strength.UNCONTROLLED}
 OLD_AFTER_YEARS = 10
+BY_DAY = {"old", "overdue"}
+"""Caveats that come with time alone, while nothing of an answer changes."""
 
 
 class Shown(NamedTuple):

@@ -41,6 +41,10 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("documents", "source", "sources"),
     ("documents", "sections.*.uses", "uses"),
     ("languages", "signs.*.sign", "signs"),
+    ("faq", "topic", "topics"),
+    ("checklists", "items.*.facts", "facts"),
+    ("checklists", "items.*.uses", "uses"),
+    ("checklists", "items.*.signs", "signs"),
 )
 """Which field of which kind of record names records of which other kind."""
 
@@ -51,7 +55,7 @@ def check(found: Found, unread: Unread) -> Iterator[Problem]:
         yield from _twice(rows)
     for reference in REFERENCES:
         yield from _dangling(reference, found, unread)
-    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds, _wordless_levels):
+    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds, _wordless_levels, _mixed_levels):
         yield from one(found)
     if not unread["topics"]:
         yield from _unknown_topics(found)
@@ -135,6 +139,17 @@ def _wordless_levels(found: Found) -> Iterator[Problem]:
             if level and not row.record.first_words(level):  # type: ignore[attr-defined]
                 what = f"has no words for {level}, the level of {sign}; leave that sign out"
                 yield Problem(row.file, row.record.key, "signs", what)
+
+
+def _mixed_levels(found: Found) -> Iterator[Problem]:
+    """Signs to watch for stand under one level, which says how soon to call: their records must agree on it."""
+    levels = {row.record.key: row.record.level for row in found["signs"]}  # type: ignore[attr-defined]
+    for row in found["checklists"]:
+        for part in row.record.parts:  # type: ignore[attr-defined]
+            named = {levels[sign] for item in part.watch for sign in item.signs if sign in levels}
+            if len(named) > 1:
+                what = f"{part.heading!r} names signs of the levels {', '.join(sorted(named))}; make a part of each"
+                yield Problem(row.file, row.record.key, "watch", what)
 
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:

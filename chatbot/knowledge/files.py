@@ -1,14 +1,18 @@
 """The files of corpus/ read into records: whatever does not hold is told, all at once; home of yaml."""
 
-from collections.abc import Hashable, Iterator
+import os
+from collections.abc import Hashable, Iterator, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import yaml
 from pydantic import ValidationError
 
-from chatbot.errors import Problem
+from chatbot.errors import CorpusError, Problem
+from chatbot.knowledge.checklist_records import ChecklistRecord
 from chatbot.knowledge.cost_records import CostsRecord
+from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.notices import IntakeRecord
 from chatbot.knowledge.records import (
     AmbiguousRecord,
@@ -67,6 +71,8 @@ FILES: dict[str, FileKind] = {
     "boundary": FileKind("boundary.yaml", "boundary", KindOfMessageRecord),
     "intake": FileKind("intake.yaml", "intake", IntakeRecord),
     "languages": FileKind("languages/*.yaml", "languages", LanguageRecord),
+    "faq": FileKind("faq.yaml", "faq", FaqRecord),
+    "checklists": FileKind("checklists.yaml", "checklists", ChecklistRecord),
 }
 
 
@@ -165,3 +171,23 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
                 given = repr(detail["input"])
                 shown = given if len(given) < 80 else given[:80] + "…"
                 yield field, f"{detail['msg']} (given: {shown}); correct it"
+
+
+def write_records(corpus: Path, name: str, records: Sequence[Record]) -> None:
+    """Write a file of one kind anew under the comment lines at its top; raise CorpusError where it cannot be.
+
+    The same records give the same bytes, and a reader never meets a file that is half written.
+    """
+    kind = FILES[name]
+    path = corpus / kind.pattern
+    rows = [record.model_dump(mode="json", exclude_defaults=True) for record in records]
+    content = {kind.list_key: rows}
+    made = yaml.safe_dump(content, sort_keys=False, allow_unicode=True, width=120, default_flow_style=None)
+    beside = path.with_suffix(".new")
+    try:
+        top = takewhile(lambda line: line.startswith("#"), path.read_text(encoding="utf-8").splitlines(keepends=True))
+        beside.write_text("".join(top) + made, encoding="utf-8")
+        os.replace(beside, path)  # noqa: PTH105  in one step
+    except OSError as error:
+        what = f"cannot be written ({error}); make the file and its folder writable"
+        raise CorpusError([Problem(path.name, WHOLE_FILE, "-", what)]) from error

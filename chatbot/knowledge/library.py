@@ -12,8 +12,10 @@ from chatbot.domain import Example, Guidance, Jurisdiction, LabelByHand, Passage
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
 from chatbot.knowledge.added import Judge, Judged, paired
+from chatbot.knowledge.checklist_records import ChecklistRecord
 from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.documents import Block, cut, read_document
+from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.naming import TopicFinder, UseFinder
 from chatbot.knowledge.notices import IntakeRecord, Notices
@@ -61,11 +63,13 @@ class Library:
     plans: Mapping[str, PlanRecord]
     kinds_of_message: tuple[KindOfMessageRecord, ...]
     languages: tuple[LanguageRecord, ...]
+    faq: tuple[FaqRecord, ...]
+    checklists: tuple[ChecklistRecord, ...]
     wording: Wording
     reading: Reading
     groups: Mapping[str, str]
     fingerprint: str
-    """SHA-256 over the names and bytes of every file of the corpus, and over staff's documents."""
+    """SHA-256 over every file of the corpus that decides an answer, by name and bytes, and over staff's documents."""
     added: Mapping[str, tuple[Judged, ...]]
     """Staff's documents by id, each with all its pieces, also those that no answer is made from."""
 
@@ -172,6 +176,8 @@ def _build(
         plans={plan.id: plan for plan in _only(found, "topics", PlanRecord)},
         kinds_of_message=_only(found, "boundary", KindOfMessageRecord),
         languages=_only(found, "languages", LanguageRecord),
+        faq=_only(found, "faq", FaqRecord),
+        checklists=_only(found, "checklists", ChecklistRecord),
         wording=wording,
         reading=reading,
         groups={row.head["group"]: row.head["name"] for row in found["uses"]},
@@ -181,9 +187,13 @@ def _build(
 
 
 def fingerprint(corpus: Path) -> str:
-    """Hash the names and bytes of every file of a corpus, in order."""
+    """Hash the names and bytes of every file of a corpus, in order; but not of what only points at answers.
+
+    Frequent questions are left out, so that approving one makes no new library of the same answers.
+    """
     digest = hashlib.sha256()
-    for path in sorted(p for p in corpus.rglob("*") if p.is_file() and not p.name.startswith(".")):
+    files = (path for path in corpus.rglob("*") if path.is_file() and not path.name.startswith("."))
+    for path in sorted(path for path in files if path != corpus / FILES["faq"].pattern):
         digest.update(path.relative_to(corpus).as_posix().encode() + b"\0")
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
