@@ -3,6 +3,7 @@
 import json
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import IO, Any
 
 import click
@@ -12,8 +13,13 @@ from chatbot.assemble import load
 from chatbot.assistant import Assistant
 from chatbot.commands.shared import country_option, progress_bar, settings, told
 from chatbot.domain import Jurisdiction
-from chatbot.errors import QuestionError
+from chatbot.errors import HandoutError, QuestionError
+from chatbot.handout.setting import make
+from chatbot.handout.sheets import Sheets, paper
 from chatbot.incoming import Incoming, complaint
+from chatbot.knowledge.library import read_library
+from chatbot.reply import Reply
+from chatbot.settings import Settings
 
 
 @click.command()
@@ -29,17 +35,35 @@ from chatbot.incoming import Incoming, complaint
     help='Read questions as JSON lines, {"id", "question", "history", "country"}, from FILE or standard input; '
     "write one reply a line, in order.",
 )
+@click.option(
+    "--pdf",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path),
+    metavar="FILE",
+    help="Write the reply to FILE as a page to print (Letter for US and CA, else A4).",
+)
+@click.option("--link", default="", metavar="ADDRESS", help="With --pdf: the address that the page's code opens.")
 @told
-def ask(*, question: str | None, country: Jurisdiction | None, as_json: bool, lines: IO[str] | None) -> None:
+def ask(
+    *,
+    question: str | None,
+    country: Jurisdiction | None,
+    as_json: bool,
+    lines: IO[str] | None,
+    pdf: Path | None,
+    link: str,
+) -> None:
     """Answer a QUESTION from the library, with labels, citations and how sure it is.
 
     \b
     chatbot ask "Does IVIG work for autism?"
     chatbot ask "Is it approved for CIDP?" --country UK --json
+    chatbot ask "What happens on infusion day?" --pdf page.pdf
     chatbot ask --jsonl questions.jsonl > replies.jsonl
     """
     if (lines is None) == (question is None):
         raise click.UsageError("give either a question in quotes or --jsonl FILE")
+    if lines is not None and pdf is not None:
+        raise click.UsageError("--pdf is for one question")
     with progress_bar("Building the index") as progress:
         chosen = settings()
         assistant = load(chosen, progress)
@@ -49,7 +73,19 @@ def ask(*, question: str | None, country: Jurisdiction | None, as_json: bool, li
             sys.stdout.flush()
         return
     reply = assistant.reply(question or "", country=country or chosen.country)
+    if pdf is not None:
+        _print(reply, pdf, link, chosen)
     click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else assistant.explained(reply))
+
+
+def _print(reply: Reply, file: Path, link: str, chosen: Settings) -> None:
+    """Write a reply as a page to print; raise HandoutError where it cannot be."""
+    library = read_library(chosen.corpus, chosen.documents)
+    sheet = Sheets(library, reply.stamp.library_version).reply(reply, link)
+    try:
+        file.write_bytes(make(sheet, paper(reply.asked.country)))
+    except OSError as error:
+        raise HandoutError(f"the page cannot be written to {file} ({error}); choose another file") from error
 
 
 def _answered(lines: IO[str], assistant: Assistant, country: Jurisdiction | None) -> Iterator[dict[str, Any]]:
