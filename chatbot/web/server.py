@@ -16,7 +16,7 @@ from chatbot.settings import Settings
 from chatbot.web import api, chat
 from chatbot.web.guard import CHAT, Guard
 from chatbot.web.limits import RateLimit
-from chatbot.web.pages import about, answers, costs, library, uses
+from chatbot.web.pages import about, answers, costs, faq, library, ready, uses
 from chatbot.web.parts import Site
 from chatbot.web.render import Look
 from chatbot.web.shell import Shell, serve_assets
@@ -68,6 +68,10 @@ def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
     yield about.pages(site, shell)
     if site.library.costs:
         yield costs.pages(site, shell)
+    if site.library.checklists:
+        yield ready.pages(site, shell)
+    if site.library.faq:
+        yield faq.pages(site, shell, _look(site))
     if site.trail:
         yield answers.pages(site, shell, _look(site))
 
@@ -99,4 +103,5 @@ def read_site(settings: Settings, progress: Progress | None = None) -> Site:
 
 def _open(site: Site) -> frozenset[str]:
     """The places that have content."""
-    return frozenset({"ask", "uses", "library", "about"} | ({"costs"} if site.library.costs else set()))
+    held = {"costs": site.library.costs, "get-ready": site.library.checklists, "faq": site.library.faq}
+    return frozenset({"ask", "uses", "library", "about"} | {name for name, records in held.items() if records})
