@@ -3,14 +3,14 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 mpl.use("svg")
-STYLE = {"svg.fonttype": "none", "svg.hashsalt": "evals", "font.size": 9, "font.family": "sans-serif"}
+STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "evals", "font.size": 9, "font.family": "sans-serif"}
 WIDTH = 7.2
 ROW = 0.27
 BLUE, GREY, RED = "#1f5fa8", "#767676", "#b3261e"

@@ -128,7 +128,7 @@ def _as_score(verdict: Verdict) -> Score:
 def _share() -> Metric:
     def share(scores: list[SampleScore]) -> float:
         kept = [one.score.metadata or {} for one in scores]
-        return sum(k["hits"] for k in kept) / max(1, sum(k["of"] for k in kept))
+        return float(sum(k["hits"] for k in kept) / max(1, sum(k["of"] for k in kept)))
 
     return share
 

@@ -97,8 +97,10 @@ def each(library: Library) -> Callable[[LabelCase, Told], Verdict]:
     def problems(case: LabelCase, told: Told) -> Iterator[str]:
         for form, reply in told.beside.items():
             name, country = form.rsplit(" / ", 1)
-            place = Jurisdiction(country) if country in Jurisdiction else None
-            needed = {(x.name.value, x.country) for x in labels(library.uses[case.use], place)}
+            place = Jurisdiction(country) if country in set(Jurisdiction) else None
+            needed: set[tuple[str, str | None]] = {
+                (x.name.value, x.country) for x in labels(library.uses[case.use], place)
+            }
             found = {(x["label"], x["country"]) for x in reply["labels"] if x["use"] == case.use}
             if found != needed:
                 yield f"'{name}' in {country}: wanted {_said(needed)}, got {_said(found) or reply['kind']}"
