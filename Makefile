@@ -8,6 +8,8 @@ PY   := $(VENV)/bin/python
 KEY  := $(shell sed '/^\[tool.ruff\]/,$$d' pyproject.toml | cat - constraints.txt | cksum | tr ' ' '-')
 RUN  := $(VENV)/.run-$(KEY)
 DEV  := $(VENV)/.dev-$(KEY)
+# The index and what is learned for the tests; a change in corpus/ or the engine makes them anew.
+TESTED := .chatbot/tests
 PIP  := $(PY) -m pip install --disable-pip-version-check --quiet
 
 .PHONY: help run index install test lint evals constraints chromium clean
@@ -30,7 +32,8 @@ index: $(RUN)
 install: $(DEV)
 
 test: $(DEV) chromium
-	$(PY) -m pytest $(ARGS)
+	$(if $(ARGS),,CHATBOT_DATA=$(TESTED) $(PY) -m chatbot index)
+	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope)
 
 lint: $(DEV)
 	$(PY) -m ruff check .

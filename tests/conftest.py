@@ -61,9 +61,9 @@ def real_encoder() -> MiniLM:
 
 
 @pytest.fixture(scope="session")
-def real_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The data folder in which the real index stands once `real_index` was asked for."""
-    return tmp_path_factory.mktemp("data")
+def real_data() -> Path:
+    """The data folder in which the real index stands once `real_index` was asked for; it is kept between runs."""
+    return ROOT / ".chatbot" / "tests"
 
 
 @pytest.fixture(scope="session")
