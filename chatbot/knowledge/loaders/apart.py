@@ -52,7 +52,7 @@ class Readers:
             first += SLICE
             if progress and count:
                 progress(min(first, count), count)
-        return _running(_joined(made, first))
+        return running(_joined(made, first))
 
     def _slice(self, path: Path, first: int) -> Reading:
         """Read one slice; one that fails ends the file."""
@@ -125,7 +125,7 @@ LEAST_REPEATS = 3
 """On how many pages a line in the same place is a running head, if it is also on at least a third of them."""
 
 
-def _running(reading: Reading) -> Reading:
+def running(reading: Reading) -> Reading:
     """Mark lines that stand first or last on page after page, such as page numbers and running heads."""
     by_page: dict[int, list[int]] = {}
     for place, part in enumerate(reading.parts):

@@ -67,7 +67,9 @@ def _unwrapped(chunk: list[str]) -> list[str]:
 def _headed(chunks: Iterator[list[str]]) -> Iterator[Part]:
     for chunk in chunks:
         for place, line in enumerate(chunk):
-            alone = len(chunk) == 1 or (place == 0 and not _BULLET.match(line)) or len(chunk) > 3
+            above, below = chunk[place - 1] if place else ".", chunk[place + 1 : place + 2]
+            between = above.endswith((".", "!", "?")) and bool(below) and not looks_like_heading(below[0])
+            alone = len(chunk) == 1 or place == 0 or between or len(chunk) > 3
             numbered = _numbered_heading(line)
             if _BULLET.match(line) and not numbered:
                 yield Part(kind="item", text=_BULLET.sub("", line))
@@ -91,7 +93,8 @@ def _numbered_heading(line: str) -> bool:
 
 
 def looks_like_heading(line: str) -> bool:
-    """Tell whether a line is short, begins large and does not end as a sentence does."""
+    """Tell whether a line is short, begins large, holds no figure and does not end as a sentence does."""
     words = line.split()
-    ends = line[-1:] in ".!;:,…" or len(words) > MOST_HEADING_WORDS
+    bare = _BULLET.sub("", line)
+    ends = line[-1:] in ".!;:,…" or len(words) > MOST_HEADING_WORDS or any(ch.isdigit() for ch in bare)
     return not ends and line[:1].isupper() and not any(ch in line for ch in "=|≈") and any(ch.isalpha() for ch in line)

@@ -6,6 +6,7 @@ next file finds a clean process. The answer is a line that says how the copy end
 """
 
 import json
+import logging
 import os
 import resource
 import signal
@@ -25,6 +26,7 @@ BROKEN = 4
 def main() -> None:
     """Serve until the standard input ends."""
     _bare_package()
+    logging.disable()  # what the libraries have to say of a damaged file stands in its report
     # Imported here, so that each copy has them at hand, and not above: the package must first be a bare one.
     from chatbot.knowledge.loaders import kinds, stored  # noqa: F401, PLC0415
 

@@ -1,0 +1,46 @@
+"""Reading in a process of its own: limits hold, and a file that harms the reader harms nothing else."""
+
+from pathlib import Path
+
+import pytest
+from fpdf import FPDF
+
+from chatbot.errors import DocumentError
+from chatbot.knowledge.loaders.apart import SLICE, readers
+from evals.hostile import all_files, crafted, run
+
+QUICK = ("bomb.docx", "laughs.docx", "script.pdf", "loop-of-pages.pdf", "a-zip.pdf", "binary.txt", "only-script.html", "machine.md")
+SMALL = 300 << 20
+
+
+def test_hostile_files_end_in_a_clear_report() -> None:
+    chosen = [file for file in crafted() if file.name in QUICK] + list(all_files(mutated=20))[-20:]
+    ended = list(run(chosen, seconds=10))
+    assert [end for end in ended if not end.clear] == []
+    assert len(ended) == len(QUICK) + 20
+    told = {end.name: end.told for end in ended}
+    assert (told["script.pdf"], told["a-zip.pdf"]) == (("hidden-code",), ("unknown-kind",))
+
+
+@pytest.mark.parametrize(("name", "seconds", "memory", "why"), [("many-lines.txt", 1, 1 << 30, "too-slow"), ("bomb.docx", 20, SMALL, "too-large")])
+def test_limits_of_time_and_memory_are_told(name: str, seconds: int, memory: int, why: str) -> None:
+    (file,) = (file for file in crafted() if file.name == name)
+    (ended,) = run([file], seconds, memory)
+    assert (ended.parts, ended.told) == (0, (why,))
+
+
+def test_a_long_file_is_read_in_slices_and_its_headings_go_on(tmp_path: Path) -> None:
+    made = FPDF()
+    made.set_font("Helvetica", size=11)
+    for number in range(SLICE + 3):
+        made.add_page()
+        made.multi_cell(0, 6, f"This page is the one of number {number} in this file." + " And on." * number)
+    (tmp_path / "a.pdf").write_bytes(made.output())
+    steps: list[tuple[int, int]] = []
+    with readers() as reader:
+        read = reader.read(tmp_path / "a.pdf", lambda done, total: steps.append((done, total)))
+        with pytest.raises(DocumentError, match="there is no such file"):
+            reader.read(tmp_path / "gone.pdf")
+    assert steps == [(SLICE, SLICE + 3), (SLICE + 3, SLICE + 3)]
+    assert [page.page for page in read.pages] == list(range(1, SLICE + 4))
+    assert len([part for part in read.parts if part.marks != "running"]) == SLICE + 3
