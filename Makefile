@@ -21,7 +21,7 @@ help:
 	@echo 'make lint     ruff and mypy --strict'
 	@echo 'make evals    measure the answers, with a report; ARGS="--fast" or "urgent --worst 5" for some'
 	@echo 'make install  set up $(VENV) for all of these'
-	@echo 'make clean    remove all that make has made'
+	@echo 'make clean    remove all that make has made; documents of your own stay'
 
 run: $(RUN)
 	$(PY) -m chatbot serve
@@ -78,5 +78,5 @@ constraints:
 	mv build/constraints.txt constraints.txt && rm -rf build/fresh
 
 clean:
-	rm -rf $(VENV) .chatbot build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .chatbot/index .chatbot/learned build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

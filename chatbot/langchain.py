@@ -1,4 +1,6 @@
-"""The finder as a LangChain retriever and the assistant as a runnable; nothing else of the program needs this module.
+"""LangChain parts: the finder as a retriever, the assistant as a runnable, files as documents.
+
+Nothing else of the program needs this module.
 
     retriever = LibraryRetriever(assistant=chatbot.load(), k=4)
     answering = AssistantRunnable(chatbot.load()) | (lambda reply: reply["text"])
@@ -7,10 +9,12 @@ A retriever only finds. Warning signs, refusals, labels and caveats belong to th
 alone has none of them.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from langchain_core.callbacks import AsyncCallbackManagerForRetrieverRun, CallbackManagerForRetrieverRun
+from langchain_core.document_loaders import BaseLoader
 from langchain_core.documents import Document
 from langchain_core.retrievers import BaseRetriever
 from langchain_core.runnables import Runnable, RunnableConfig, run_in_executor
@@ -20,6 +24,7 @@ from chatbot.assistant import Assistant
 from chatbot.errors import QuestionError
 from chatbot.finding.finder import Hit
 from chatbot.incoming import Incoming, complaint
+from chatbot.knowledge.loaders.apart import readers
 
 
 class LibraryRetriever(BaseRetriever):
@@ -96,3 +101,25 @@ def _read(given: str | Mapping[str, Any]) -> Incoming:
         return Incoming.model_validate({"question": given} if isinstance(given, str) else given)
     except ValidationError as error:
         raise QuestionError(f"{complaint(error)}; give a text, or question with history and country") from error
+
+
+class FileLoader(BaseLoader):
+    """Reads a file of any kind that the library takes in, apart and with limits, as documents: one for each part.
+
+    Metadata: source, kind (heading, text, item, row), page, section, start and end in the text of the page, and for a
+    row its cells under their heads. The last document has no text: its `unread` tells what could not be read, and why.
+    """
+
+    def __init__(self, path: str | Path) -> None:
+        self._path = Path(path)
+
+    def lazy_load(self) -> Iterator[Document]:
+        """Yield the parts in reading order, then the report; raise DocumentError when there is no such file."""
+        with readers() as reader:
+            reading = reader.read(self._path)
+        for part in reading.parts:
+            place = {"page": part.page, "section": part.heading, "start": part.start, "end": part.end}
+            row = {"cells": dict(zip(part.heads, part.cells, strict=True))} if part.kind == "row" else {}
+            yield Document(part.text, metadata={"source": str(self._path), "kind": part.kind, **place, **row})
+        unread = [{"where": what.where, "why": what.why, "what_to_do": what.what_to_do} for what in reading.unread]
+        yield Document("", metadata={"source": str(self._path), "kind": "report", "unread": unread})

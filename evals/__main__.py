@@ -16,6 +16,7 @@ from evals import accepting, browsing, fitting, printing
 from evals import speed as timing
 from evals.cases import Half
 from evals.choosing import Choice, choose
+from evals.documents import COMMANDS
 from evals.examples import example_rows
 from evals.importing import imported
 from evals.importing import write as write_cases
@@ -176,6 +177,9 @@ def accept(who: str, why: str) -> None:
     for line in taken.worse or ("Nothing got worse.",):
         click.echo(f"  {line}")
 
+
+for command in COMMANDS:
+    main.add_command(command)
 
 if __name__ == "__main__":
     main()

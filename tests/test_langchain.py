@@ -1,6 +1,7 @@
 """The retriever passes LangChain's own tests; the assistant behaves as any runnable does."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from chatbot.assistant import Assistant
 from chatbot.domain import Passage
 from chatbot.errors import QuestionError
 from chatbot.knowledge.library import Library
-from chatbot.langchain import AssistantRunnable, LibraryRetriever
+from chatbot.langchain import AssistantRunnable, FileLoader, LibraryRetriever
 
 QUESTION = "Does dialysis work for kidney failure?"
 OTHERS = ["How long does a session take?", "xyzzy", "What are the side effects of dialysis?"]
@@ -172,3 +173,14 @@ def test_it_pipes_and_is_seen_by_callbacks(runnable: AssistantRunnable) -> None:
     text = (runnable | (lambda reply: reply["text"])).invoke(QUESTION, {"callbacks": [watcher]})
     assert text == runnable.pick("text").invoke(QUESTION)
     assert watcher.seen == [text] * 3
+
+
+def test_a_file_is_loaded_as_documents_with_their_places_and_a_report(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    path.write_text("<h1>Prices</h1><table><tr><th>Item<th>Price<tr><td>Room<td>5</table><iframe src=x></iframe>")
+    heading, row, report = FileLoader(path).load()
+    assert (heading.page_content, heading.metadata["kind"]) == ("Prices", "heading")
+    assert row.page_content == "Item: Room; Price: 5."
+    place = {name: row.metadata[name] for name in ("page", "section", "start", "end", "cells")}
+    assert place == {"page": None, "section": "Prices", "start": 7, "end": 28, "cells": {"Item": "Room", "Price": "5"}}
+    assert [what["why"] for what in report.metadata["unread"]] == ["embedded"]

@@ -35,7 +35,7 @@ class Judged:
     held: Held = ""
     """Why it is not quoted although it is content."""
     claims: Mapping[str, tuple[LabelName, ...]]
-    """Unapproved uses of which it claims a benefit, with their labels."""
+    """Uses without an approval of which it claims a benefit, with their labels."""
     same_as: Passage | None = None
     """A passage that the library held before and that says the same."""
 
@@ -137,7 +137,7 @@ def _locator(piece: Piece, heading: str) -> str:
 
 
 def _strength(source: Source, *, claims: bool) -> Strength:
-    """A benefit claimed for an unapproved use by who has an interest is a seller's claim, whatever the publication."""
+    """A benefit claimed for a use without approval by who has an interest is a seller's claim."""
     seller = source.kind in {SourceKind.COMMERCIAL, SourceKind.MAGAZINE}
     interested = source.interest.casefold().strip(". ") != NO_INTEREST
     if seller or (claims and interested):

@@ -21,7 +21,7 @@ def leaflet(tmp_path: Path) -> Path:
 def test_a_document_goes_in_is_shown_decided_about_and_taken_back(shell: Shell, leaflet: Path, tmp_path: Path) -> None:
     data = tmp_path / "data"
     added = shell("corpus", "add", str(leaflet), *TOLD, *MORE, DATA=data)
-    assert (added.exit_code, added.stdout.splitlines()[0]) == (0, f"{OWN}: 97 characters, 0 tables, 3 passages.")
+    assert (added.exit_code, added.stdout.splitlines()[0]) == (0, f"{OWN}: 99 characters, 0 tables, 3 passages.")
     again = shell("corpus", "add", str(leaflet), *TOLD, *MORE, DATA=data)
     assert f"{OWN}: stands there already, word for word." in again.stdout
     shown = shell("corpus", "show", OWN, DATA=data).stdout
@@ -36,7 +36,10 @@ def test_a_document_goes_in_is_shown_decided_about_and_taken_back(shell: Shell, 
     assert shell("corpus", "rename", OWN, "own-other", DATA=data).exit_code == 0
     assert shell("corpus", "remove", "own-other", DATA=data).exit_code == 0
     gone = shell("corpus", "show", "own-other", DATA=data)
-    assert (gone.exit_code, gone.stderr) == (1, "chatbot: there is no document 'own-other'; the documents are: none yet\n")
+    assert (gone.exit_code, gone.stderr) == (
+        1,
+        "chatbot: there is no document 'own-other'; the documents are: none yet\n",
+    )
     assert list((data / "documents" / "files").iterdir()) == []
 
 
@@ -48,7 +51,11 @@ def test_what_is_missing_is_asked_for_by_name(shell: Shell, leaflet: Path, tmp_p
 
 @pytest.mark.parametrize(
     ("option", "value", "what"),
-    [("--kind", "gossip", "kind 'gossip' is none"), ("--jurisdiction", "XX", "jurisdiction"), ("--year", "soon", "year")],
+    [
+        ("--kind", "gossip", "kind 'gossip' is none"),
+        ("--jurisdiction", "XX", "jurisdiction"),
+        ("--year", "soon", "year"),
+    ],
 )
 def test_what_is_wrong_is_told(option: str, value: str, what: str, shell: Shell, leaflet: Path, tmp_path: Path) -> None:
     done = shell("corpus", "add", str(leaflet), *TOLD, *MORE, option, value, DATA=tmp_path / "data")

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from knowledge_sources import make_source_record
 
 from chatbot.domain import Jurisdiction, LabelName, SourceKind, Strength
 from chatbot.knowledge.added import Judged
@@ -13,7 +14,6 @@ from chatbot.knowledge.loaders.plain import from_lines
 from chatbot.knowledge.records import SourceRecord
 from chatbot.knowledge.shelf import FORMAT, Kept, Shelf
 from chatbot.settings import ROOT
-from knowledge_sources import make_source_record
 
 TINY = ROOT / "tests" / "tiny"
 
@@ -29,7 +29,9 @@ def _library(folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFO
     return read_library(TINY, shelf.folder)
 
 
-def _judged(folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object) -> list[Judged]:
+def _judged(
+    folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
+) -> list[Judged]:
     return list(_library(folder, text, kind, **source).added["own-one"])
 
 
@@ -67,7 +69,12 @@ def test_a_person_decides(decision: str, quoted: bool, tmp_path: Path) -> None: 
 @pytest.mark.parametrize(
     ("text", "interest", "kind", "strength"),
     [
-        ("It helps people with heart failure with fluid.", "sells machines", SourceKind.REFERENCE, Strength.COMMERCIAL_CLAIM),
+        (
+            "It helps people with heart failure with fluid.",
+            "sells machines",
+            SourceKind.REFERENCE,
+            Strength.COMMERCIAL_CLAIM,
+        ),
         ("It helps people with heart failure with fluid.", "none known", SourceKind.REFERENCE, Strength.EXPERT),
         ("It helps people with kidney failure.", "sells machines", SourceKind.REFERENCE, Strength.EXPERT),
         ("The drip takes four hours for everyone.", "none known", SourceKind.COMMERCIAL, Strength.COMMERCIAL_CLAIM),

@@ -46,7 +46,9 @@ def test_parts_become_pieces(parts: list[Part], expected: list[str]) -> None:
 
 
 def test_a_long_list_keeps_its_lead_in_with_every_piece() -> None:
-    made = _cut(_text("Tell the team before the drip if you have:"), *(_item(f"the illness of number {n}") for n in range(40)))
+    made = _cut(
+        _text("Tell the team before the drip if you have:"), *(_item(f"the illness of number {n}") for n in range(40))
+    )
     assert len(made) > 2
     assert all(piece.text.startswith("Tell the team before the drip if you have: ") for piece in made)
     assert sum(piece.text.count("the illness of number") for piece in made) == 40

@@ -56,7 +56,9 @@ Our latest articles, delivered daily.
 def test_a_saved_page_keeps_only_what_it_says_of_its_matter() -> None:
     parts = placed(from_lines(PAGE.splitlines()), None)
     roles = Notices(_records(BOTH[0])).roles(parts)
-    said = [(part.text.split()[0], role) for part, (role, _) in zip(parts, roles, strict=True) if part.kind != "heading"]
+    said = [
+        (part.text.split()[0], role) for part, (role, _) in zip(parts, roles, strict=True) if part.kind != "heading"
+    ]
     assert said == [
         ("We", "notice"),
         ("We", "notice"),

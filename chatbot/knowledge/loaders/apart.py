@@ -16,8 +16,8 @@ from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, Unread, u
 from chatbot.knowledge.loaders.stored import from_json
 from chatbot.knowledge.loaders.worker import BROKEN, MEMORY_GONE
 
-SECONDS = 20
-"""For a file, or for each slice of its pages."""
+SECONDS = 18
+"""For a file, or for each slice of its pages; with starting and reporting it is done within 20."""
 MEMORY = 1 << 30
 """Bytes of address space."""
 SLICE = 25

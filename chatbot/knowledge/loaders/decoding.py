@@ -20,7 +20,7 @@ _STRANGE = frozenset({"Cc", "Co", "Cn"})
 _GUESS = "cp1252"
 _SAVE_AGAIN = "save the file as UTF-8 and add it again"
 MOST_STRANGE = 0.02
-"""More than this share of control and replacement characters is no text."""
+"""More than this share of characters that mean nothing is no text."""
 
 
 def decode(content: bytes, *, markup: bool = False) -> tuple[str, list[Unread]]:
@@ -36,7 +36,7 @@ def decode(content: bytes, *, markup: bool = False) -> tuple[str, list[Unread]]:
 
 
 def strange(text: str) -> float:
-    """Return the share of characters that no readable text has: control, private and replacement characters."""
+    """Return the share of characters that no readable text has: control, private and unknown ones."""
     if not text:
         return 0.0
     odd = sum(ch == "\ufffd" or (unicodedata.category(ch) in _STRANGE and ch not in "\n\r\t\f") for ch in text)
@@ -55,6 +55,8 @@ def _by_name(content: bytes) -> str | None:
 def _text(text: str, told: list[Unread]) -> tuple[str, list[Unread]]:
     if strange(text) > MOST_STRANGE:
         return "", [
-            Unread(where="file", why="garbled", what_to_do=f"this is no text in a known encoding; {_SAVE_AGAIN}")
+            Unread(
+                where="file", why="unknown-letters", what_to_do=f"this is no text in a known encoding; {_SAVE_AGAIN}"
+            )
         ]
     return text.lstrip("\ufeff").replace("\x00", ""), told

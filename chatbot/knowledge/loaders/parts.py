@@ -41,7 +41,7 @@ class Unread:
     why: Literal[
         "scanned",
         "encrypted",
-        "garbled",
+        "unknown-letters",
         "broken",
         "too-large",
         "too-slow",

@@ -97,7 +97,7 @@ def _page(page: Any, heads: tuple[str, ...]) -> tuple[list[Part], PageReport, tu
             what = f"it holds {len(chars)} characters; split the file, or save the text alone"
             return [], _nothing(number, Unread(where=where, why="too-large", what_to_do=what)), ()
         told = list(_faults(page, chars, where))
-        if any(fault.why == "garbled" for fault in told):
+        if any(fault.why == "unknown-letters" for fault in told):
             return [], _nothing(number, *told), ()
         words = page.extract_words(use_text_flow=True, extra_attrs=["size", "fontname"], x_tolerance_ratio=0.2)
         words = [word for word in words if word["text"].strip()]
@@ -145,10 +145,10 @@ def _faults(page: Any, chars: Sequence[dict[str, Any]], where: str) -> Iterator[
     cids = sum(len(found) > 0 for char in chars if (found := _GARBLED.findall(char["text"])))
     if bare and (cids / len(chars) > 0.1 or strange(text) > 0.1):
         what = f"its fonts do not say which letters they show; {_SCAN.partition(': ')[2]}"
-        yield Unread(where=where, why="garbled", what_to_do=what)
+        yield Unread(where=where, why="unknown-letters", what_to_do=what)
     elif cids:
         what = f"{cids} letters have no meaning in their font; compare the page with what was read"
-        yield Unread(where=f"letters on {where}", why="garbled", what_to_do=what)
+        yield Unread(where=f"letters on {where}", why="unknown-letters", what_to_do=what)
 
 
 def _covered(page: Any) -> float:  # noqa: ANN401

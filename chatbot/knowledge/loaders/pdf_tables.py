@@ -239,7 +239,7 @@ def _is_rest(line: Line, run: Sequence[Line], gap: float) -> bool:
 
 
 def _continues(run: Sequence[Line]) -> bool:
-    """Tell whether the last line of a run is the second line of a cell."""
+    """Tell whether the last line of a run goes on with a cell."""
     return (
         len(run) > 1
         and run[-1].top - run[-2].bottom < 0.5 * run[-1].size

@@ -80,7 +80,7 @@ def _headed(chunks: Iterator[list[str]]) -> Iterator[Part]:
 
 
 def _numbered_heading(line: str) -> bool:
-    """Tell '1. Immune Deficiency Disorders' from a numbered step: every long word of it begins large."""
+    """Tell '1. What It Is For' from a numbered step: every long word of it begins large."""
     bare = _BULLET.sub("", line)
     words = [word for word in bare.split() if len(word) > 3]
     return (

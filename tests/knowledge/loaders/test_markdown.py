@@ -7,7 +7,9 @@ from chatbot.knowledge.loaders.parts import page_text
 
 
 def test_each_part_keeps_its_heading_lead_and_range(tmp_path: Path) -> None:
-    (tmp_path / "a.md").write_text("# Prices\n\nWe charge:\n\n| Item | Price |\n| - | - |\n| Room | 5 |\n\n```\ncode\n```\n")
+    (tmp_path / "a.md").write_text(
+        "# Prices\n\nWe charge:\n\n| Item | Price |\n| - | - |\n| Room | 5 |\n\n```\ncode\n```\n"
+    )
     read = load(tmp_path / "a.md")
     assert [(part.kind, part.text) for part in read.parts] == [
         ("heading", "Prices"),

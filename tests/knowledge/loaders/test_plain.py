@@ -10,8 +10,14 @@ from chatbot.knowledge.loaders.plain import from_lines
     [
         ("What it is\nIt is a drip.", [("heading", "What it is"), ("text", "It is a drip.")]),
         ("Bring:\n-\na book\n-\nwater", [("text", "Bring:"), ("item", "a book"), ("item", "water")]),
-        ("Fees -\nRoom: 5 yuan\n-\nTests: 9 yuan", [("heading", "Fees"), ("item", "Room: 5 yuan"), ("item", "Tests: 9 yuan")]),
-        ("1. Immune Deficiency Disorders\nIt helps.", [("heading", "1. Immune Deficiency Disorders"), ("text", "It helps.")]),
+        (
+            "Fees -\nRoom: 5 yuan\n-\nTests: 9 yuan",
+            [("heading", "Fees"), ("item", "Room: 5 yuan"), ("item", "Tests: 9 yuan")],
+        ),
+        (
+            "1. Immune Deficiency Disorders\nIt helps.",
+            [("heading", "1. Immune Deficiency Disorders"), ("text", "It helps.")],
+        ),
         ("1. wash your hands\n2. sit down", [("item", "wash your hands"), ("item", "sit down")]),
         ("Prices\n======\n\nIt is free.", [("heading", "Prices"), ("text", "It is free.")]),
         (
