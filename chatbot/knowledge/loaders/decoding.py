@@ -39,8 +39,8 @@ def strange(text: str) -> float:
     """Return the share of characters that no readable text has: control, private and unknown ones."""
     if not text:
         return 0.0
-    odd = sum(ch == "\ufffd" or (unicodedata.category(ch) in _STRANGE and ch not in "\n\r\t\f") for ch in text)
-    return odd / len(text)
+    odd = (ch for ch in set(text) if ch == "\ufffd" or (unicodedata.category(ch) in _STRANGE and ch not in "\n\r\t\f"))
+    return sum(text.count(ch) for ch in odd) / len(text)
 
 
 def _by_mark(content: bytes) -> str | None:
