@@ -111,6 +111,10 @@ def _pages(site: Site) -> dict[str, str]:
             "costs-sum": f"costs?weight={2 * step}",
             "costs-open": f"costs?weight={2.5 * step:g}",
         }
+    if library.faq:
+        found |= {"faq": "faq", "entry": f"faq/{library.faq[0].id}"}
+    if library.checklists:
+        found |= {"get-ready": "get-ready"}
     return found | {"about": "about", "api": "api", "missing": "no-such-page"}
 
 

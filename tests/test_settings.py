@@ -25,6 +25,7 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "COUNTRY": "uk",
         "HOST": "0.0.0.0",
         "PORT": "80",
+        "FRAME_ANCESTORS": "https://clinic.example http://127.0.0.1:8080",
     }
     assert {name.lower() for name in given} == {field.name for field in fields(Settings)}
     assert Settings.read({f"CHATBOT_{name}": value for name, value in given.items()}) == Settings(
@@ -36,7 +37,16 @@ def test_every_setting_is_read_from_its_variable() -> None:
         country=Jurisdiction.UK,
         host="0.0.0.0",
         port=80,
+        frame_ancestors=("https://clinic.example", "http://127.0.0.1:8080"),
     )
+
+
+@pytest.mark.parametrize(
+    "site", ["*", "https://clinic.example/page", "clinic.example", "https://a.example;script-src *"]
+)
+def test_a_site_that_is_no_address_may_show_nothing(site: str) -> None:
+    with pytest.raises(SettingsError, match="give addresses without a path"):
+        Settings.read({"CHATBOT_FRAME_ANCESTORS": f"https://clinic.example {site}"})
 
 
 def test_other_variables_are_no_settings() -> None:

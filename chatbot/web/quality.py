@@ -1,35 +1,51 @@
-"""The quality card: figures that the evals wrote down, shown as they are.
+"""The quality card: the figures that the evals wrote down, shown as they are.
 
-The file is one JSON object: `made` (a date), `library_version`, and `figures`, a list of objects with `what`, `figure`
-and, where it needs one, `note`; all are texts. A file with anything else in it is refused.
+The evals make the file; what is read here is what a visitor is shown of it, and the rest of it is left alone.
 """
 
 from datetime import date
 from pathlib import Path
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 from chatbot.errors import SettingsError
 
 
-class Figure(BaseModel):
-    """One figure: what was measured, and what came out."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    what: str
-    figure: str
-    note: str = ""
+class _Shown(BaseModel):
+    model_config = ConfigDict(extra="ignore", frozen=True)
 
 
-class QualityCard(BaseModel):
+class Figure(_Shown):
+    """One figure of one set of cases, with its goal, and whether it was met or missed."""
+
+    set: str
+    name: str
+    text: str
+    goal: str
+    verdict: str
+
+
+class Acceptance(_Shown):
+    """Who took the figures as the measure, and when."""
+
+    day: date
+    who: str
+
+
+class Holds(_Shown):
+    """The library that was measured."""
+
+    version: str
+
+
+class QualityCard(_Shown):
     """The figures of one run of the evals."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    made: date
-    library_version: str
-    figures: tuple[Figure, ...] = Field(min_length=1)
+    library: Holds
+    figures: tuple[Figure, ...]
+    accepted: Acceptance | None = None
+    """None while nobody has accepted the figures."""
+    known_gaps: tuple[str, ...] = ()
 
 
 def read_quality(path: Path | None) -> QualityCard | None:

@@ -1,7 +1,6 @@
 """The web app: every page, the chat and the JSON interface in one, served from this machine alone."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -12,7 +11,7 @@ import chatbot
 from chatbot.answering.glossary import Glossary
 from chatbot.finding.encoding import Progress
 from chatbot.knowledge.library import read_library
-from chatbot.settings import Settings
+from chatbot.settings import ROOT, Settings
 from chatbot.web import api, chat
 from chatbot.web.guard import CHAT, Guard
 from chatbot.web.limits import RateLimit
@@ -21,8 +20,8 @@ from chatbot.web.parts import Site
 from chatbot.web.render import Look
 from chatbot.web.shell import Shell, serve_assets
 
-QUALITY = "quality.json"
-"""The quality card, in the data folder: in the corpus it would change the library's version."""
+QUALITY = ROOT / "evals" / "quality.json"
+"""The quality card, where the evals keep it; absent until a run was written down."""
 
 
 def make_app(site: Site, rate: RateLimit | None = None) -> FastAPI:
@@ -97,7 +96,7 @@ def read_site(settings: Settings, progress: Progress | None = None) -> Site:
         version=first.stamp.library_version,
         country=settings.country,
         frame_ancestors=settings.frame_ancestors,
-        quality=Path(settings.data) / QUALITY,
+        quality=QUALITY,
     )
 
 

@@ -251,7 +251,8 @@ class Responder:
         }
         reply = next((make() for word, make in made.items() if word in question), None) or answer(question)
         everything = repr((question, history, country)).encode()
-        return stamped(reply, replace(STAMP, answer_id=hashlib.sha256(everything).hexdigest()[:16]))
+        placed = replace(reply, asked=replace(reply.asked, country=country))
+        return stamped(placed, replace(STAMP, answer_id=hashlib.sha256(everything).hexdigest()[:16]))
 
 
 @dataclass(frozen=True)

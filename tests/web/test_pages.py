@@ -1,5 +1,6 @@
 """The pages as HTML, without a browser: what each shows, links that lead somewhere, and addresses that do not."""
 
+import json
 import re
 from dataclasses import replace
 from datetime import date
@@ -237,22 +238,33 @@ def test_the_tests_are_left_out_only_where_the_form_was_sent_without_them(tiny: 
 # About
 
 
+CARD = {
+    "format": 1,
+    "library": {"version": "old", "sources": 3},
+    "figures": [{"set": "signs", "name": "caught", "text": "9 of 10", "goal": "at least 99%", "verdict": "missed"}],
+    "known_gaps": ["signs: caught: 9 of 10; the goal is at least 99%."],
+}
+
+
 def test_the_quality_card_is_shown_where_there_is_one(tiny_library: Library, tmp_path: Path) -> None:
     path = tmp_path / "quality.json"
-    title = tiny_library.wording("site.about.quality_title")
-    assert title not in client(tiny_library, quality=path).get("/about").text
-    path.write_text(
-        '{"made": "2026-11-20", "library_version": "old", "figures": [{"what": "Signs caught", "figure": "9 of 10"}]}'
-    )
+    words = tiny_library.wording
+    assert words("site.about.quality_title") not in client(tiny_library, quality=path).get("/about").text
+    path.write_text(json.dumps(CARD))
     page = text(client(tiny_library, quality=path).get("/about").text)
-    assert "Signs caught 9 of 10" in page
-    assert tiny_library.wording("site.about.quality_old") in page
+    assert "signs: caught 9 of 10 at least 99%" in page
+    assert CARD["known_gaps"][0] in page
+    assert words("site.about.quality_old") in page
+    assert words("site.about.quality_nobody") in page
+    path.write_text(json.dumps(CARD | {"accepted": {"day": "2026-11-24", "who": "A. Nurse", "why": "measured"}}))
+    page = text(client(tiny_library, quality=path).get("/about").text)
+    assert words("site.about.quality_accepted", who="A. Nurse", date="24 November 2026") in page
 
 
-def test_a_quality_card_with_anything_else_in_it_is_refused(tmp_path: Path) -> None:
+def test_a_quality_card_that_is_none_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "quality.json"
-    path.write_text('{"made": "2026-11-20", "library_version": "x", "figures": [{"what": "a", "figure": "b", "c": 1}]}')
-    with pytest.raises(SettingsError, match=r"figures\.0\.c"):
+    path.write_text(json.dumps(CARD | {"figures": [{"set": "signs"}]}))
+    with pytest.raises(SettingsError, match=r"figures\.0\.name"):
         read_quality(path)
 
 
