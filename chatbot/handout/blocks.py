@@ -18,6 +18,7 @@ class Kind(StrEnum):
     TEXT = "text"
     BULLET = "bullet"
     TICK = "tick"
+    WATCH = "watch"
     SMALL = "small"
     NOTE = "note"
 

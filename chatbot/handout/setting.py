@@ -21,10 +21,10 @@ from chatbot.handout.blocks import Block, Kind, Paper, Part, Sheet, Table
 
 FONT = "Roboto"
 MARGIN_MM = 16.0
-FOOT_MM = 24.0
-CODE_MM = 26.0
+FOOT_MM = 19.0
+CODE_MM = 23.0
 INDENT_MM = 7.0
-ROW_MM = 10.0
+ROW_MM = 9.5
 UNKNOWN = "¤"
 """Stands for a letter that the type does not hold."""
 
@@ -57,14 +57,15 @@ STYLES: dict[Kind, Style] = {
     Kind.CARE_TEXT: Style(13, 6.2, after=0, ink=WHITE, ground=RED),
     Kind.LABEL: Style(13.5, 6.4, bold=True, after=1.5, framed=True),
     Kind.LEAD: Style(15, 7.2, before=1.5, after=2.5),
-    Kind.HEADING: Style(14, 6.4, bold=True, before=3, after=1),
+    Kind.HEADING: Style(14, 6.2, bold=True, before=2.4, after=0.8),
     Kind.TEXT: Style(12.5, 5.9),
     Kind.BULLET: Style(12.5, 5.9, after=0.8, indent=INDENT_MM),
-    Kind.TICK: Style(12.5, 5.9, after=1.9, indent=INDENT_MM),
+    Kind.TICK: Style(12.5, 5.8, after=1.3, indent=INDENT_MM),
+    Kind.WATCH: Style(12.5, 5.4, after=0.5, indent=INDENT_MM),
     Kind.SMALL: Style(9.5, 4.4, after=0.9, ink=SOFT),
     Kind.NOTE: Style(11, 5.2, before=1.5, after=1.5, ground=PALE),
 }
-PADDING_MM = 2.0
+PADDING_MM = 1.6
 CARE = {Kind.CARE, Kind.CARE_TEXT}
 CARE_GAP_MM = 3.0
 
@@ -122,14 +123,15 @@ class _Setter(FPDF):
 
     def footer(self) -> None:
         """Set what stands at the foot of every page, and its number."""
-        self.set_y(-FOOT_MM + 3)
+        self.set_y(-FOOT_MM + 2)
         self.set_draw_color(*LINE)
         self.line(self.l_margin, self.get_y(), self.w - self.r_margin, self.get_y())
         self.ln(1.5)
-        self._type(Style(9.5, 4.2, ink=SOFT))
+        self._type(Style(8.5, 4.0, ink=SOFT))
         number = self._sheet.page_of.format(n=self.page_no(), all="{nb}")
-        for text in (*self._sheet.foot, number):
-            self.multi_cell(self.epw, 4.2, _shown(text), align="L", new_x="LMARGIN", new_y="NEXT")
+        *others, last = self._sheet.foot
+        for text in (*others, f"{last} {number}"):
+            self.multi_cell(self.epw, 4.0, _shown(text), align="L", new_x="LMARGIN", new_y="NEXT")
 
     def _code(self) -> float:
         """Draw the code at the top right, with its words under it; return where what follows may begin."""
@@ -220,7 +222,7 @@ class _Setter(FPDF):
         """Draw the dot of a bullet or the box of a thing to tick."""
         middle = self.get_y() + style.line / 2
         self.set_draw_color(*INK)
-        if kind is Kind.BULLET:
+        if kind in {Kind.BULLET, Kind.WATCH}:
             self.set_fill_color(*INK)
             self.circle(self.l_margin + 2.8, middle, 0.8, style="F")
         elif kind is Kind.TICK:

@@ -1,8 +1,8 @@
 """Replies and checklists as sheets to print: what is said first, and what is left out where a page has no room for it.
 
 The rule, the same for every page: the care card, the title, the labels, the short answer, what is not certain and the
-names of the sources always stand. Where there is no room, whole sections of details go, from the last to the first;
-then all but the names of the sources; then the questions for the care team. What went is said on the page.
+names of the sources always stand. Where there is no room, the sources are first given in short; then points of the
+details go, from the last to the first; then the questions for the care team. What went is said on the page.
 """
 
 from collections.abc import Iterator, Sequence
@@ -56,7 +56,9 @@ class Sheets:
             case _:
                 assert_never(reply)
         cited = [c.source for c in reply.citations] if isinstance(reply, Answered | Urgent) else []
-        return self._sheet(reply.asked.question.strip(), steps, cited, link, state or wording("handout.not_approved"))
+        question = reply.asked.question.strip()
+        title = question if settable(question) else wording("handout.other_title")
+        return self._sheet(title, steps, cited, link, state or wording("handout.not_approved"))
 
     def _urgent(self, reply: Urgent, *, brief: bool) -> list[Part]:
         wording = self.library.wording
@@ -96,17 +98,16 @@ class _Answer:
     wording: Wording
 
     def steps(self) -> Iterator[list[Part]]:
-        sections = self.reply.sections
-        for kept in range(len(sections), -1, -1):
-            yield self._step(sections[:kept], gone=sections[kept:])
-        yield self._step((), gone=sections, brief=True)
-        yield self._step((), gone=(*sections, self.wording("heading.ask")), brief=True, asks=False)
+        points = [claim for claim in self.reply.claims if claim.section != SECTION]
+        yield self._step(points, brief=False)
+        for kept in range(len(points), -1, -1):
+            yield self._step(points[:kept])
+        yield self._step((), asks=False)
 
-    def _step(
-        self, sections: Sequence[str], *, gone: Sequence[str], brief: bool = False, asks: bool = True
-    ) -> list[Part]:
+    def _step(self, points: Sequence[Claim], *, brief: bool = True, asks: bool = True) -> list[Part]:
         reply, wording = self.reply, self.wording
-        claims = [claim for claim in reply.claims if claim.section in {SECTION, *sections}]
+        claims = [claim for claim in reply.claims if claim.section == SECTION or claim in points]
+        gone = dict.fromkeys(claim.section for claim in reply.claims if claim not in claims)
         made: list[Part] = []
         if reply.urgent:
             made += _card(reply.urgent, reply.asked.country, wording)
@@ -115,12 +116,11 @@ class _Answer:
         made += self._labels()
         made.append(Block(Kind.LEAD, " ".join(self._claim(c) for c in claims if c.section == SECTION)))
         made += self._cost()
-        for name in sections:
-            made.append(Block(Kind.HEADING, name))
-            made += [Block(Kind.BULLET, self._claim(claim)) for claim in claims if claim.section == name]
+        for name in reply.sections:
+            made += _list(name, [self._claim(claim) for claim in claims if claim.section == name])
         made += _list(wording("heading.uncertain"), [reply.sure, *(caveat.text for caveat in reply.caveats)])
         made += _list(wording("heading.ask"), reply.questions_to_ask) if asks else []
-        made += _left_out(gone, wording)
+        made += _left_out([*gone, *([] if asks else [wording("heading.ask")])], wording)
         made += self._label_lines(claims)
         return [*made, *_sources(self._cited(claims), wording, brief=brief)]
 
@@ -156,12 +156,14 @@ class _Answer:
     def _claim(self, claim: Claim) -> str:
         seller = all(passage.strength is Strength.COMMERCIAL_CLAIM for passage in claim.passages)
         mark = f" ({self.wording('strength.commercial-claim').casefold()})" if seller else ""
-        return f"{claim.text}{mark} {''.join(f'[{n}]' for n in self.reply.numbers(claim))}"
+        return f"{claim.text}{mark} {_numbers(self.reply.numbers(claim))}"
 
     def _cost(self) -> Iterator[Block]:
         if self.reply.cost:
             lines = cost_lines(self.reply.cost, self._priced, self.wording)
-            yield from _list(self.wording("cost.heading"), lines)
+            beside = len(self.reply.cost.notes) + 1
+            yield from _list(self.wording("cost.heading"), lines[:-beside])
+            yield from (Block(Kind.SMALL, line) for line in lines[-beside:])
 
     def _priced(self, line: CostLine) -> str:
         return "".join(f" [{c.n}]" for c in self.reply.citations if c.passage.record == line.fact)
@@ -213,8 +215,8 @@ class _Checklist:
         if part.diary:
             yield Table(part.diary.columns, part.diary.widths, part.diary.rows)
         for item in (*part.items, *part.watch):
-            numbered = "".join(f"[{sources.index(source) + 1}]" for source in sources_of(item, self.library))
-            yield Block(Kind.BULLET if part.watch else Kind.TICK, f"{item.text} {numbered}")
+            numbered = _numbers(sorted(sources.index(source) + 1 for source in sources_of(item, self.library)))
+            yield Block(Kind.WATCH if part.watch else Kind.TICK, f"{item.text} {numbered}")
 
 
 def paper(country: Jurisdiction | None) -> Paper:
@@ -272,10 +274,10 @@ def _left_out(gone: Sequence[str], wording: Wording) -> list[Block]:
 
 
 def _sources(citations: Sequence[Citation], wording: Wording, *, brief: bool) -> list[Block]:
-    """The sources by number; those of one publication that follow each other share a line."""
+    """The sources by number; those of one publication share a line."""
     heading = wording("heading.sources")
     lines = [
-        f"{''.join(f'[{citation.n}]' for citation in group)} {_source(group[0].source, wording, brief=brief)}"
+        f"{_numbers([citation.n for citation in group])} {_source(group[0].source, wording, brief=brief)}"
         for group in (
             [c for c in citations if c.source.id == source] for source in dict.fromkeys(c.source.id for c in citations)
         )
@@ -287,9 +289,22 @@ def _sources(citations: Sequence[Citation], wording: Wording, *, brief: bool) ->
 
 def _source(source: Source, wording: Wording, *, brief: bool) -> str:
     if brief:
-        return f"{source.publisher}{_year(source)}."
+        return f"{source.publisher}{_year(source)} ({wording(f'kind.{source.kind}').casefold()})."
     interest = f"{wording('page.interest')}: {source.interest}"
     return f"{source.title}. {source.publisher}{_year(source)}. {wording(f'kind.{source.kind}')}. {interest}."
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    """Numbers of sources in brackets; three or more in a row as a range."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return "".join(
+        f"[{run[0]}–{run[-1]}]" if len(run) > 2 else "".join(f"[{number}]" for number in run) for run in runs
+    )
 
 
 def _year(source: Source) -> str:
