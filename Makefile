@@ -12,7 +12,7 @@ DEV  := $(VENV)/.dev-$(KEY)
 TESTED := .chatbot/tests
 PIP  := $(PY) -m pip install --disable-pip-version-check --quiet
 
-.PHONY: help run index install test lint evals constraints chromium clean
+.PHONY: help run index install test lint evals constraints chromium postgresql clean
 
 help:
 	@echo 'make run      the page on http://127.0.0.1:7860 (builds the index on its first run)'
@@ -31,7 +31,7 @@ index: $(RUN)
 
 install: $(DEV)
 
-test: $(DEV) chromium
+test: $(DEV) chromium postgresql
 	$(if $(ARGS),,CHATBOT_DATA=$(TESTED) $(PY) -m chatbot index)
 	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope)
 
@@ -67,6 +67,13 @@ chromium:
 		echo '****************************************************************************' >&2; \
 		echo '** CHROMIUM IS MISSING: the page is NOT tested.  apt-get install chromium **' >&2; \
 		echo '****************************************************************************' >&2; \
+		test "$$CI" != true; }
+
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || command -v initdb >/dev/null || { \
+		echo '**************************************************************************************' >&2; \
+		echo '** POSTGRESQL IS MISSING: the trail is NOT tested with it.  apt-get install postgresql **' >&2; \
+		echo '**************************************************************************************' >&2; \
 		test "$$CI" != true; }
 
 constraints:

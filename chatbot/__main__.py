@@ -3,6 +3,7 @@
 import click
 
 from chatbot.commands.ask import ask
+from chatbot.commands.audit import audit
 from chatbot.commands.corpus import corpus
 from chatbot.commands.cost import cost
 from chatbot.commands.faq import faq
@@ -20,16 +21,18 @@ def main() -> None:
     chatbot serve                                the page, on http://127.0.0.1:7860
     chatbot uses --country UK                    every use with its label
     chatbot cost --weight 30 --cycles 3          what the clinic programme's price list comes to
+    chatbot audit list                           what was answered; show, export, replay, verify
     chatbot corpus check                         is every record whole?
     chatbot faq check                            which frequent questions are stale?
     chatbot index                                after a change in corpus/
 
     Settings are read from CHATBOT_CORPUS, CHATBOT_DATA, CHATBOT_MODEL, CHATBOT_MODEL_SHA256, CHATBOT_CHROMA_URL,
-    CHATBOT_COUNTRY, CHATBOT_HOST and CHATBOT_PORT.
+    CHATBOT_COUNTRY, CHATBOT_HOST, CHATBOT_PORT, CHATBOT_TRAIL, CHATBOT_DATABASE_URL, CHATBOT_AUDIT_KEY and
+    CHATBOT_RETENTION_DAYS.
     """
 
 
-for command in (ask, corpus, cost, faq, index, serve, uses):
+for command in (ask, audit, corpus, cost, faq, index, serve, uses):
     main.add_command(command)
 
 if __name__ == "__main__":

@@ -2,9 +2,12 @@
 
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import partial
+from importlib.metadata import version as installed
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
 os.environ.setdefault("TRANSFORMERS_OFFLINE", "1")
@@ -35,19 +38,75 @@ from chatbot.understanding.tongues import tongues
 from chatbot.understanding.topics import Forms
 from chatbot.understanding.triage import Triage
 
+if TYPE_CHECKING:  # a database is opened by those who record or read, and only then is its library loaded
+    from chatbot.audit.archive import Archive
+    from chatbot.audit.trail import Trail
+
 PACKAGE = Path(__file__).resolve().parent
 RULES = ("knowledge", "understanding", "finding", "answering", "assistant.py", "domain.py", "reply.py")
 """What of the code decides an answer; a change in it is a new library version."""
 
 
-def load(settings: Settings | None = None, progress: Progress | None = None) -> Assistant:
-    """Return an assistant over the settings' library, building its index first where needed."""
+def load(
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+    library: Library | None = None,
+    today: date | None = None,
+) -> Assistant:
+    """Return an assistant over the settings' library, building its index first where needed.
+
+    A library that was read already is given along; with another day an answer is the one of that day.
+    """
     chosen = settings or Settings.read(os.environ)
-    library = read_library(chosen.corpus, chosen.documents)
+    library = library or read_library(chosen.corpus, chosen.documents)
     encoder = MiniLM(chosen.model, chosen.model_sha256)
     version = library_version(library, encoder)
     index = open_index(chosen, library, encoder, version, progress)
-    return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version)
+    return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version, today)
+
+
+def open_archive(settings: Settings) -> "Archive":
+    """Open what was recorded, for reading; nothing is looked up before it is asked for."""
+    from chatbot.audit.archive import Archive  # noqa: PLC0415
+    from chatbot.audit.chain import Chain  # noqa: PLC0415
+    from chatbot.audit.database import Database, database_url  # noqa: PLC0415
+    from chatbot.audit.key import read_key, seal  # noqa: PLC0415
+
+    folder = settings.data / "audit"
+    key = read_key(settings.audit_key, folder)
+    return Archive(Database(database_url(settings.database_url, folder)), Chain(key), partial(seal, key))
+
+
+def open_trail(settings: Settings, library: Library, assistant: Assistant | None = None) -> "Trail":
+    """Open the record of replies, for writing and reading; with an assistant replies can be replayed."""
+    from chatbot.audit.records import Maker  # noqa: PLC0415
+    from chatbot.audit.redaction import Redactor, kept_names  # noqa: PLC0415
+    from chatbot.audit.spool import Spool  # noqa: PLC0415
+    from chatbot.audit.trail import Trail  # noqa: PLC0415
+
+    archive = open_archive(settings)
+
+    def make() -> Maker:
+        return Maker(Redactor(kept_names(library, settings.corpus)), archive.seal, versions(library))
+
+    return Trail(
+        archive,
+        Spool(settings.data / "audit" / "spool"),
+        make,
+        assistant.reply if assistant else None,
+        settings.retention_days,
+    )
+
+
+def versions(library: Library) -> dict[str, str]:
+    """Name what is at work: hashes of the library's records, of the rules and of all code, and the release."""
+    rules = (path for name in RULES for path in sorted((PACKAGE / name).rglob("*.py")) or [PACKAGE / name])
+    return {
+        "records": library.fingerprint[:12],
+        "rules": _hashed(rules),
+        "code": _hashed(sorted(PACKAGE.rglob("*.py"))),
+        "release": installed("chatbot"),
+    }
 
 
 def open_index(
@@ -142,4 +201,11 @@ def library_version(library: Library, encoder: Encoder) -> str:
     for name in RULES:
         for path in sorted((PACKAGE / name).rglob("*.py")) or [PACKAGE / name]:
             digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+def _hashed(paths: Iterable[Path]) -> str:
+    digest = hashlib.sha256()
+    for path in paths:
+        digest.update(path.relative_to(PACKAGE).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()[:12]

@@ -17,6 +17,7 @@ from chatbot.finding.finder import Finder, Found, Query
 from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
+from chatbot.stages import Considered, Notes, Traced
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, UNCOVERED
 from chatbot.understanding.listening import PHRASES, Heard, Listener
@@ -69,17 +70,29 @@ class Assistant:
         id: str | None = None,
     ) -> Reply:
         """Return the reply to a question with the reader's earlier turns."""
+        return self.traced(question, history, country, id).reply
+
+    def traced(
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        country: Jurisdiction | str | None = None,
+        id: str | None = None,
+    ) -> Traced:
+        """Return the reply together with why each stage decided as it did."""
         started = time.perf_counter()
+        notes = Notes()
         place = read_country(country)
         read = self._parts.reader.read(question[:LONGEST], history, place)
-        reply = self._reply(read, history) if len(question) <= LONGEST else self._too_long(question, read)
+        reply = self._reply(read, history, notes) if len(question) <= LONGEST else self._too_long(question, read)
         stamp = Stamp(
             answer_id=_answer_id(read, history, self._parts.library_version),
             library_version=self._parts.library_version,
             timings_ms={"total": round((time.perf_counter() - started) * 1000, 3)},
         )
         done = stamped(replace(reply, asked=replace(reply.asked, id=id)), stamp)
-        return replace(done, text=self._parts.renderer.answer(done)) if isinstance(done, Answered) else done
+        shown = replace(done, text=self._parts.renderer.answer(done)) if isinstance(done, Answered) else done
+        return notes.traced(shown, question, history, place)
 
     def explained(self, reply: Reply) -> str:
         """Return the reply's text with each hard word explained in brackets where it first stands."""
@@ -109,17 +122,21 @@ class Assistant:
         found = self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
         return Measured(measures(whole, pieces), self._parts.coverage.measures(asks(read, whole), found))
 
-    def _reply(self, question: Question, history: Sequence[str]) -> Reply:
+    def _reply(self, question: Question, history: Sequence[str], notes: Notes) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
         parts = self._parts
         if early := parts.refuser.unreadable(question):
+            notes.note("language", "unreadable")
             return early
         if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
+            notes.note("language", "foreign")
             return foreign
         heard, vector, signs = self._listen(question)
+        whole, *pieces = (heard[text] for text in question.said.now)
+        notes.note("triage", " ".join(sign.id for sign in signs) or "no sign", measures(whole, pieces))
         if signs:
-            return self._urgent(question, signs, heard)
-        return self._ordinary(question, heard[question.meant], vector)
+            return self._urgent(question, signs, heard, notes)
+        return self._ordinary(question, heard[question.meant], vector, notes)
 
     def _listen(self, question: Question) -> tuple[dict[str, Heard], Vectors, tuple[Sign, ...]]:
         """Hear a question: every text of it, the vector that it is looked for by, and the warning signs told.
@@ -149,7 +166,7 @@ class Assistant:
         read = self._parts.encoder.read(once)
         return dict(zip(once, self._parts.listener.hear(once, read), strict=True)), read.vectors[0]
 
-    def _urgent(self, question: Question, signs: Sequence[Sign], heard: Mapping[str, Heard]) -> Reply:
+    def _urgent(self, question: Question, signs: Sequence[Sign], heard: Mapping[str, Heard], notes: Notes) -> Reply:
         """The care card; with an answer after it where the message also asks something else."""
         parts = self._parts
         card = parts.refuser.urgent(question, signs)
@@ -159,7 +176,7 @@ class Assistant:
         if beside is None:
             return card
         again, vector = self._hear([beside.search, beside.message])
-        reply = self._ordinary(beside, again[beside.meant], vector)
+        reply = self._ordinary(beside, again[beside.meant], vector, notes)
         return parts.refuser.with_card(card, reply) if isinstance(reply, Answered) else card
 
     def _beside(self, question: Question) -> Question | None:
@@ -172,15 +189,20 @@ class Assistant:
         asks = [p for p in pieces if p.asks_something and not parts.triage.alarms(heard[p.message])]
         return asks[0] if asks else None
 
-    def _ordinary(self, question: Question, heard: Heard, vector: Vectors) -> Reply:
+    def _ordinary(self, question: Question, heard: Heard, vector: Vectors, notes: Notes) -> Reply:
         """Boundary, finding, answering."""
         parts = self._parts
-        if kind := self._other_kind(question, heard):
+        kind = self._other_kind(question, heard)
+        notes.note("boundary", kind.id if kind else "an ordinary question")
+        if kind:
             return parts.refuser.other_kind(question, kind)
         if unsure := parts.refuser.unsure_sum(question):
+            notes.note("sum", "asks back")
             return unsure
         found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
+        notes.found(Considered(hit.passage.id, hit.score, hit.likeness) for hit in found.hits)
         verdict = self._verdict(question, heard, found)
+        notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asks(question, heard), found))
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found)
         return parts.composer.compose(question, found)

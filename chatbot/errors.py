@@ -8,7 +8,9 @@ ChatbotError
 ├── SearchIndexError   the index is missing, was made from another library, or cannot be written
 ├── QuestionError      a question or its setting cannot be used
 ├── HandoutError       a page to print cannot be made or written
-└── EntryError         a frequent question is not there, or its answer cannot be approved
+├── EntryError         a frequent question is not there, or its answer cannot be approved
+├── TrailError         the record of what was answered cannot be read, written or trusted
+└── ReviewError        a reviewer's score or case cannot be taken as it is
 """
 
 from collections.abc import Sequence
@@ -70,3 +72,11 @@ class HandoutError(ChatbotError):
 
 class EntryError(ChatbotError):
     """A frequent question is not there, or its answer cannot be approved."""
+
+
+class TrailError(ChatbotError):
+    """What was answered cannot be recorded or read, or its chain cannot be checked."""
+
+
+class ReviewError(ChatbotError):
+    """A queue, a score or a case that a reviewer asks for cannot be."""

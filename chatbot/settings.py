@@ -1,8 +1,8 @@
 """The settings: one frozen value, read once from a mapping; unknown names are refused."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from chatbot.domain import COUNTRIES, Jurisdiction
@@ -21,7 +21,7 @@ class Settings:
     corpus: Path = ROOT / "corpus"
     """Folder of the library."""
     data: Path = ROOT / ".chatbot"
-    """Folder of what is made from the library, and of staff's own documents."""
+    """Folder of what is made: the index, the record of replies, and staff's own documents."""
     model: str = ""
     """Folder of another sentence-transformers model; empty for the installed all-MiniLM-L6-v2."""
     model_sha256: str = OFFICIAL_SHA256
@@ -34,6 +34,14 @@ class Settings:
     port: int = 7860
     frame_ancestors: tuple[str, ...] = ()
     """Sites that may show the page in a frame, such as https://clinic.example; none but itself by default."""
+    trail: bool = True
+    """Whether replies are recorded: on or off."""
+    database_url: str = field(default="", repr=False)
+    """Address of a PostgreSQL database for the record; empty for a file in the data folder."""
+    audit_key: str = field(default="", repr=False)
+    """The secret that the record's chain is made with; empty for one that is made in the data folder."""
+    retention_days: int = 180
+    """How long a reply is kept; 0 for ever."""
 
     @property
     def documents(self) -> Path:
@@ -44,26 +52,16 @@ class Settings:
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Make settings from `CHATBOT_*` names; raise SettingsError for an unknown name or a bad value."""
         given = {k.removeprefix(PREFIX).lower(): v for k, v in environment.items() if k.startswith(PREFIX)}
-        known = {field.name for field in fields(cls)}
+        known = {one.name for one in fields(cls)}
         if unknown := sorted(given.keys() - known):
             names = ", ".join(PREFIX + name.upper() for name in unknown)
             allowed = ", ".join(PREFIX + name.upper() for name in sorted(known))
             raise SettingsError(f"unknown setting {names}; remove it or use one of {allowed}")
-        return cls(**{name: _value(name, text) for name, text in given.items()})  # type: ignore[arg-type]
+        return cls(**{name: _READERS.get(name, str)(text) for name, text in given.items()})  # type: ignore[arg-type]
 
 
-def _value(name: str, text: str) -> object:
-    match name:
-        case "corpus" | "data":
-            return Path(text).expanduser().resolve()
-        case "port":
-            return _port(text)
-        case "country":
-            return country(text)
-        case "frame_ancestors":
-            return _origins(text)
-        case _:
-            return text
+def _folder(text: str) -> Path:
+    return Path(text).expanduser().resolve()
 
 
 def _port(text: str) -> int:
@@ -82,6 +80,18 @@ def _origins(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
+def _switch(text: str) -> bool:
+    if text not in {"on", "off"}:
+        raise SettingsError(f"{PREFIX}TRAIL is {text!r}; give on or off")
+    return text == "on"
+
+
+def _days(text: str) -> int:
+    if not text.isdecimal() or len(text) > 5:
+        raise SettingsError(f"{PREFIX}RETENTION_DAYS is {text!r}; give a number of days, or 0 to keep replies for ever")
+    return int(text)
+
+
 def country(text: str | None) -> Jurisdiction | None:
     """Read a country's code, in any case; an empty text is no country."""
     if not text:
@@ -90,3 +100,15 @@ def country(text: str | None) -> Jurisdiction | None:
     if code not in COUNTRIES:
         raise SettingsError(f"unknown country {text!r}; use one of {', '.join(COUNTRIES)}, or none")
     return Jurisdiction(code)
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "corpus": _folder,
+    "data": _folder,
+    "port": _port,
+    "country": country,
+    "frame_ancestors": _origins,
+    "trail": _switch,
+    "retention_days": _days,
+}
+"""How the settings that are no plain texts are read."""

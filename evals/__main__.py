@@ -13,14 +13,17 @@ from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import accepting, browsing, fitting, printing
+from evals import redaction as redacting
 from evals import speed as timing
-from evals.cases import Half
+from evals import trail as recording
+from evals.cases import Half, answer_cases
 from evals.choosing import Choice, choose
 from evals.documents import COMMANDS
 from evals.examples import example_rows
 from evals.importing import imported
 from evals.importing import write as write_cases
 from evals.sets import GROUPS, all_sets
+from evals.shares import Share
 from evals.told import Asker
 
 ALIASES = (*GROUPS, "labels", "absence", "finding", "followups", "costs", "attacks", "languages", "robustness")
@@ -66,7 +69,7 @@ def _measure(choice: Choice, worst: int) -> None:
     from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
 
     settings = Settings.read(os.environ)
-    library = read_library(settings.corpus)
+    library = read_library(settings.corpus, settings.documents)
     chosen = choose(all_sets(library, date.today()), choice, library)  # noqa: DTZ011  a review date is a local day
     asker = Asker(load(settings), library)
     results = run(chosen, asker, accepting.OUT / "logs", chosen_display())
@@ -131,6 +134,31 @@ def fit(names: tuple[str, ...]) -> None:
         lines["covered"] = fitting.fit(fitting.covered_rows(assistant, "tune"), fitting.MOST_REFUSED)
     fitting.write(lines, settings.corpus / "lines.yaml")
     click.echo(f"Fitted {', '.join(names or lines)}; run 'chatbot index' and look at the report half.")
+
+
+@main.command()
+@click.option("--wrong", is_flag=True, help="Show each message that went wrong.")
+def redaction(*, wrong: bool) -> None:
+    """Personal details: planted ones removed, messages without any left as they are."""
+    settings = Settings.read(os.environ)
+    redact = redacting.redactor(read_library(settings.corpus), settings)
+    rows, more = redacting.run(redact, redacting.redaction_cases()), redacting.ordinary(redact)
+    for what, share in redacting.figures(rows).items():
+        click.echo(f"  {what:40} {share}")
+    click.echo(f"  {'questions of the answer cases':40} {Share(sum(not r.changed for r in more), len(more))}")
+    for row in (*rows, *more) if wrong else ():
+        if row.left or (row.changed and not row.case.planted):
+            click.echo(f"  {', '.join(row.left) or 'changed'}: {row.case.question}\n    {row.text}")
+
+
+@main.command()
+@click.option("--count", default=100_000, show_default=True, help="How many answers.")
+def trail(count: int) -> None:
+    """The record of replies: time to list, filter, verify and write out many answers, and the memory of that."""
+    settings = Settings.read(os.environ)
+    library = read_library(settings.corpus, settings.documents)
+    traced = load(settings, None, library).traced(answer_cases()[0].question)
+    recording.main(count, settings.database_url, redacting.redactor(library, settings), traced)
 
 
 @main.command()

@@ -1,6 +1,7 @@
 """What every test shares: no network but this machine's own, the library, and one real assistant."""
 
 from collections.abc import Iterator
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
@@ -30,18 +31,8 @@ def pytest_runtest_setup() -> None:
 def settings_of_nobody() -> Iterator[None]:
     """Keep the settings of whoever runs the tests out of them."""
     with pytest.MonkeyPatch.context() as patch:
-        for name in (
-            "CORPUS",
-            "DATA",
-            "MODEL",
-            "MODEL_SHA256",
-            "CHROMA_URL",
-            "COUNTRY",
-            "HOST",
-            "PORT",
-            "FRAME_ANCESTORS",
-        ):
-            patch.delenv(f"CHATBOT_{name}", raising=False)
+        for field in fields(Settings):
+            patch.delenv(f"CHATBOT_{field.name.upper()}", raising=False)
         yield
 
 

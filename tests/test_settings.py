@@ -26,6 +26,10 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "HOST": "0.0.0.0",
         "PORT": "80",
         "FRAME_ANCESTORS": "https://clinic.example http://127.0.0.1:8080",
+        "TRAIL": "off",
+        "DATABASE_URL": "postgresql://127.0.0.1/trail",
+        "AUDIT_KEY": "secret",
+        "RETENTION_DAYS": "30",
     }
     assert {name.lower() for name in given} == {field.name for field in fields(Settings)}
     assert Settings.read({f"CHATBOT_{name}": value for name, value in given.items()}) == Settings(
@@ -38,6 +42,10 @@ def test_every_setting_is_read_from_its_variable() -> None:
         host="0.0.0.0",
         port=80,
         frame_ancestors=("https://clinic.example", "http://127.0.0.1:8080"),
+        trail=False,
+        database_url="postgresql://127.0.0.1/trail",
+        audit_key="secret",
+        retention_days=30,
     )
 
 
@@ -89,3 +97,11 @@ def test_every_country_can_be_chosen() -> None:
 def test_settings_cannot_be_changed() -> None:
     with pytest.raises(FrozenInstanceError):
         Settings().port = 1  # type: ignore[misc]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("TRAIL", "yes"), ("TRAIL", ""), ("RETENTION_DAYS", "-1"), ("RETENTION_DAYS", "half a year")]
+)
+def test_a_setting_of_the_record_that_cannot_be_meant_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"CHATBOT_{name} is '{value}'; give "):
+        Settings.read({f"CHATBOT_{name}": value})

@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
@@ -10,16 +10,15 @@ import click
 from pydantic import ValidationError
 
 from chatbot.assemble import load
-from chatbot.assistant import Assistant
 from chatbot.commands.shared import country_option, progress_bar, settings, told
 from chatbot.domain import Jurisdiction
 from chatbot.errors import HandoutError, QuestionError
 from chatbot.handout.setting import make
 from chatbot.handout.sheets import Sheets, paper
 from chatbot.incoming import Incoming, complaint
-from chatbot.knowledge.library import read_library
+from chatbot.knowledge.library import Library, read_library
+from chatbot.recording import recorded, recording
 from chatbot.reply import Reply
-from chatbot.settings import Settings
 
 
 @click.command()
@@ -66,21 +65,24 @@ def ask(
         raise click.UsageError("--pdf is for one question")
     with progress_bar("Building the index") as progress:
         chosen = settings()
-        assistant = load(chosen, progress)
-    if lines is not None:
-        for answered in _answered(lines, assistant, country or chosen.country):
-            click.echo(json.dumps(answered, ensure_ascii=False))
-            sys.stdout.flush()
-        return
-    reply = assistant.reply(question or "", country=country or chosen.country)
-    if pdf is not None:
-        _print(reply, pdf, link, chosen)
-    click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else assistant.explained(reply))
+        library = read_library(chosen.corpus, chosen.documents)
+        assistant = load(chosen, progress, library)
+    place = country or chosen.country
+    with recording(chosen, library, assistant) as opened:
+        respond = recorded(assistant.traced, opened, "ask")
+        if lines is not None:
+            for answered in _answered(lines, respond, place):
+                click.echo(json.dumps(answered, ensure_ascii=False))
+                sys.stdout.flush()
+            return
+        reply = respond(question or "", country=place)
+        if pdf is not None:
+            _print(reply, pdf, link, library)
+        click.echo(json.dumps(reply.to_json(), ensure_ascii=False, indent=2) if as_json else assistant.explained(reply))
 
 
-def _print(reply: Reply, file: Path, link: str, chosen: Settings) -> None:
+def _print(reply: Reply, file: Path, link: str, library: Library) -> None:
     """Write a reply as a page to print; raise HandoutError where it cannot be."""
-    library = read_library(chosen.corpus, chosen.documents)
     sheet = Sheets(library, reply.stamp.library_version).reply(reply, link)
     try:
         file.write_bytes(make(sheet, paper(reply.asked.country)))
@@ -88,11 +90,11 @@ def _print(reply: Reply, file: Path, link: str, chosen: Settings) -> None:
         raise HandoutError(f"the page cannot be written to {file} ({error}); choose another file") from error
 
 
-def _answered(lines: IO[str], assistant: Assistant, country: Jurisdiction | None) -> Iterator[dict[str, Any]]:
+def _answered(lines: IO[str], respond: Callable[..., Reply], country: Jurisdiction | None) -> Iterator[dict[str, Any]]:
     for number, text in enumerate(_decoded(lines), start=1):
         if text.strip():
             asked = _read(text, number)
-            yield assistant.reply(asked.question, asked.history, asked.country or country, id=asked.id).to_json()
+            yield respond(asked.question, asked.history, asked.country or country, id=asked.id).to_json()
 
 
 def _decoded(lines: IO[str]) -> Iterator[str]:

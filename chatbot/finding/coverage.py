@@ -65,6 +65,11 @@ class Coverage:
         near = asks.names_treatment or asks.names_use or measures["likeness"] >= OFF_SUBJECT
         return Verdict.NO_SOURCE if near else Verdict.OUT_OF_SCOPE
 
+    def weighed(self, asks: Asks, found: Found) -> dict[str, float]:
+        """Return the measures, and how far `beyond` the line they are together."""
+        measures = self.measures(asks, found)
+        return {**measures, "beyond": self._line.score(measures)}
+
     def measures(self, asks: Asks, found: Found) -> dict[str, float]:
         """Measure a question against what was found for it; each measure is from about 0 to 1."""
         stems = list(dict.fromkeys(self._words(asks.text)))

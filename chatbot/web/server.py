@@ -1,6 +1,7 @@
 """The web app: every page, the chat and the JSON interface in one, served from this machine alone."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -9,13 +10,17 @@ from fastapi.responses import HTMLResponse, Response
 
 import chatbot
 from chatbot.answering.glossary import Glossary
+from chatbot.assistant import Assistant
 from chatbot.finding.encoding import Progress
-from chatbot.knowledge.library import read_library
+from chatbot.knowledge.library import Library, read_library
+from chatbot.recording import recorded, recording
 from chatbot.settings import ROOT, Settings
 from chatbot.web import api, chat
 from chatbot.web.guard import CHAT, Guard
+from chatbot.web.kept import KeptAnswers
 from chatbot.web.limits import RateLimit
-from chatbot.web.pages import about, answers, costs, faq, library, ready, uses
+from chatbot.web.pages import about, answers, costs, faq, ready, uses
+from chatbot.web.pages import library as library_pages
 from chatbot.web.parts import Site
 from chatbot.web.render import Look
 from chatbot.web.shell import Shell, serve_assets
@@ -63,7 +68,7 @@ def make_pages(site: Site, rate: RateLimit) -> FastAPI:
 def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
     """The pages that have content."""
     yield uses.pages(site, shell)
-    yield library.pages(site, shell)
+    yield library_pages.pages(site, shell)
     yield about.pages(site, shell)
     if site.library.costs:
         yield costs.pages(site, shell)
@@ -81,18 +86,31 @@ def _look(site: Site) -> Look:
 
 def serve(settings: Settings, progress: Progress | None = None) -> None:
     """Read the library, build the app and serve it until stopped."""
-    app = make_app(read_site(settings, progress))
-    uvicorn.run(app, host=settings.host, port=settings.port, access_log=False)
+    assistant, library = _opened(settings, progress)
+    with recording(settings, library, assistant) as trail:
+        site = replace(
+            _site(settings, assistant, library),
+            respond=recorded(assistant.traced, trail, "page"),
+            trail=KeptAnswers(trail) if trail else None,
+        )
+        uvicorn.run(make_app(site), host=settings.host, port=settings.port, access_log=False)
 
 
 def read_site(settings: Settings, progress: Progress | None = None) -> Site:
-    """Read the library and open what answers from it."""
-    assistant = chatbot.load(settings, progress)
-    found = read_library(settings.corpus, settings.documents)
-    first = assistant.reply(found.wording("page.title"))  # warms the model up, and tells the version
+    """Read the library and open what answers from it; nothing is recorded."""
+    return _site(settings, *_opened(settings, progress))
+
+
+def _opened(settings: Settings, progress: Progress | None) -> tuple[Assistant, Library]:
+    library = read_library(settings.corpus, settings.documents)
+    return chatbot.load(settings, progress, library), library
+
+
+def _site(settings: Settings, assistant: Assistant, library: Library) -> Site:
+    first = assistant.reply(library.wording("page.title"))  # warms the model up, and tells the version
     return Site(
         respond=assistant.reply,
-        library=found,
+        library=library,
         version=first.stamp.library_version,
         country=settings.country,
         frame_ancestors=settings.frame_ancestors,

@@ -1,0 +1,156 @@
+"""Reviewing answers: queues, two raters blind to each other, a third where they disagree, scores set right in the open.
+
+Nothing here changes a score that was given: to set one right is a record of its own, with author, reason and old value.
+"""
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
+from datetime import UTC, datetime
+from enum import StrEnum
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, select
+
+from chatbot.audit.agreement import Agreement, agreement
+from chatbot.audit.archive import Archive, corrected
+from chatbot.audit.models import SCALE, SCORES, Answer, Edit, Feedback, Score
+from chatbot.audit.records import iso
+from chatbot.audit.trail import Trail
+from chatbot.errors import ReviewError
+from chatbot.knowledge.wording import Wording
+
+RATERS = 2
+APART = 2
+"""Scores of two raters so many steps apart are a disagreement; of harm one step is."""
+SEED = 20261125
+LONGEST_NAME = 128
+SET = "set:"
+
+
+class Queue(StrEnum):
+    """What to review; beside these, `set:NAME` is a whole eval set that was asked under that origin."""
+
+    UNANSWERED = "unanswered"
+    LOW_CONFIDENCE = "low-confidence"
+    URGENT = "urgent"
+    THUMBS_DOWN = "thumbs-down"
+    RANDOM = "random"
+
+
+class Review:
+    """The reviewers' side of a trail."""
+
+    def __init__(self, trail: Trail) -> None:
+        self._trail = trail
+
+    def queue(self, name: str, rater: str, size: int = 20) -> list[int]:
+        """Return numbers of answers for a rater: not yet scored by them, and not yet settled by others.
+
+        The random sample is the same for everyone and every day as long as no answer comes to it.
+        """
+        with self._archive.database.begin() as session:
+            numbers = list(session.scalars(_chosen(name)))
+        if name == Queue.RANDOM:
+            random.Random(SEED).shuffle(numbers)  # noqa: S311  a sample, no secret
+        scores = self._scores(numbers)
+        return [number for number in numbers if _wants(scores.get(number, []), rater)][:size]
+
+    def score(self, answer: int, rater: str, scores: Mapping[str, int], note: str = "") -> Future[None]:
+        """Keep a rater's scores; raise ReviewError where they are not whole, or the rater has none to give."""
+        if scores.keys() != set(SCORES) or not set(scores.values()) <= set(SCALE):
+            raise ReviewError(f"give {', '.join(SCORES)}, each from {SCALE[0]} to {SCALE[-1]}")
+        if not rater.strip() or len(rater) > LONGEST_NAME:
+            raise ReviewError(f"a rater needs a name of at most {LONGEST_NAME} characters")
+        if self._archive.get(answer) is None:
+            raise ReviewError(f"no answer {answer} is kept; take one of a queue")
+        if not _wants(self._scores([answer]).get(answer, []), rater):
+            raise ReviewError(f"answer {answer} was scored by {rater} already, or by {RATERS} raters who agree")
+        content = {"answer": answer, "rater": rater, "at": iso(datetime.now(UTC)), **scores, "note": note}
+        return self._trail.writer.put(lambda: self._trail.maker.score(content))
+
+    def edit(self, score: int, field: str, new: int, *, author: str, reason: str) -> Future[None]:
+        """Set a score right, named by its own number; the old value, the author and the reason are kept."""
+        if field not in SCORES or new not in SCALE or not author.strip() or not reason.strip():
+            raise ReviewError("a score is set right with its name, a step of the scale, an author and a reason")
+        with self._archive.database.begin() as session:
+            found = session.get(Score, score)
+            edits = session.scalars(select(Edit).where(Edit.score == score).order_by(Edit.seq)).all()
+            if found is None:
+                raise ReviewError(f"there is no score {score}")
+            old = corrected(found, edits)[field]
+        content = {"score": score, "at": iso(datetime.now(UTC)), "author": author, "reason": reason}
+        return self._trail.writer.put(
+            lambda: self._trail.maker.edit({**content, "field": field, "old": old, "new": new})
+        )
+
+    def seen(self, answer: int, rater: str) -> list[dict[str, Any]]:
+        """Return the scores of an answer that a rater may see: their own, and all once two have given theirs."""
+        scores = self._scores([answer]).get(answer, [])
+        done = len(scores) >= RATERS
+        third = done and not any(score["rater"] == rater for score in scores)
+        return [score for score in scores if score["rater"] == rater or (done and not (third and _disagree(scores)))]
+
+    def settled(self, answer: int) -> dict[str, int] | None:
+        """Return an answer's scores as they stand: the median of its raters', two of whom agree or three who rated."""
+        scores = self._scores([answer]).get(answer, [])
+        if len(scores) < RATERS or (_disagree(scores) and len(scores) == RATERS):
+            return None
+        return {name: sorted(score[name] for score in scores)[(len(scores) - 1) // 2] for name in SCORES}
+
+    def agreement(self) -> dict[str, Agreement]:
+        """Return how far the first two raters of each answer agree, score by score."""
+        pairs = [scores[:RATERS] for scores in self._scores(None).values() if len(scores) >= RATERS]
+        return {name: agreement([a[name] for a, _ in pairs], [b[name] for _, b in pairs]) for name in SCORES}
+
+    @property
+    def _archive(self) -> Archive:
+        return self._trail.archive
+
+    def _scores(self, answers: Sequence[int] | None) -> dict[int, list[dict[str, Any]]]:
+        """The scores of answers as they were set right, in the order in which they were given; of all with None."""
+        wanted = select(Score) if answers is None else select(Score).where(Score.answer.in_(answers))
+        with self._archive.database.begin() as session:
+            scores = session.scalars(wanted.order_by(Score.answer, Score.seq)).all()
+            edits = session.scalars(select(Edit).order_by(Edit.seq)).all() if scores else []
+        rows = (corrected(score, [edit for edit in edits if edit.score == score.seq]) for score in scores)
+        return {answer: list(some) for answer, some in groupby(rows, key=lambda row: row["answer"])}
+
+
+def scale(wording: Wording) -> Iterator[tuple[str, str, list[str]]]:
+    """Yield each score with its question and the words of its steps, from worst to best."""
+    usual, harm = wording.under("review.scale"), wording.under("review.harm_scale")
+    for name in SCORES:
+        steps = harm if name == "harm" else usual
+        yield name, wording(f"review.{name}"), [steps[str(step)] for step in SCALE]
+
+
+def _chosen(name: str) -> Select[Any]:
+    """The answers of a queue, newest first; the least confident first where that is what counts."""
+    numbers = select(Answer.seq)
+    if name.startswith(SET):
+        return numbers.where(Answer.origin == name).order_by(Answer.seq)
+    if name not in set(Queue):
+        raise ReviewError(f"there is no queue {name}; use one of {', '.join(Queue)}, or {SET}NAME")
+    if name == Queue.LOW_CONFIDENCE:
+        return numbers.where(Answer.kind == "answer", Answer.confidence.is_not(None)).order_by(Answer.confidence)
+    tests: dict[str, ColumnElement[bool]] = {
+        Queue.UNANSWERED: Answer.kind == "declined",
+        Queue.URGENT: Answer.urgency.is_not(None),
+        Queue.THUMBS_DOWN: Answer.answer_id.in_(select(Feedback.answer_id).where(~Feedback.helpful)),
+        Queue.RANDOM: ~Answer.origin.startswith(SET),
+    }
+    return numbers.where(tests[name]).order_by(Answer.seq.desc())
+
+
+def _wants(scores: Sequence[Mapping[str, Any]], rater: str) -> bool:
+    """Whether an answer wants the scores of a rater: the first two, or a third where those disagree."""
+    if any(score["rater"] == rater for score in scores):
+        return False
+    return len(scores) < RATERS or (len(scores) == RATERS and _disagree(scores))
+
+
+def _disagree(scores: Sequence[Mapping[str, Any]]) -> bool:
+    first, second = scores[:RATERS]
+    return any(abs(first[name] - second[name]) >= (1 if name == "harm" else APART) for name in SCORES)
