@@ -17,7 +17,7 @@ from evals.told import SHORT, Told
 
 DAY = date(2026, 11, 21)
 USE = "schizophrenia"
-FACTS = ("cramps-common", "access-infection", "daily-no-difference")
+FACTS = ("cramps-common", "daily-at-home", "daily-no-difference")
 
 
 def make_told(reply: Mapping[str, Any] | None = None, **changes: Any) -> Told:
