@@ -66,11 +66,11 @@ def main(  # noqa: PLR0913  one for each option
 @told
 def _measure(choice: Choice, worst: int) -> None:
     """Run, print, report and compare; a regression of a whole or a fast run ends with exit code 1."""
-    from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
-
     settings = Settings.read(os.environ)
     library = read_library(settings.corpus, settings.documents)
     chosen = choose(all_sets(library, date.today()), choice, library)  # noqa: DTZ011  a review date is a local day
+    from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
+
     asker = Asker(load(settings), library)
     results = run(chosen, asker, accepting.OUT / "logs", chosen_display())
     for line in printing.lines(results, choice.half, worst):

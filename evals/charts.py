@@ -3,14 +3,16 @@
 import io
 import re
 from collections.abc import Mapping, Sequence
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 mpl.use("svg")
-STYLE: Any = {"svg.fonttype": "none", "svg.hashsalt": "evals", "font.size": 9, "font.family": "sans-serif"}
+mpl.rcParams["svg.fonttype"] = "none"
+mpl.rcParams["svg.hashsalt"] = "evals"  # the same run gives the same file
+mpl.rcParams["font.size"] = 9
 WIDTH = 7.2
 ROW = 0.27
 BLUE, GREY, RED = "#1f5fa8", "#767676", "#b3261e"
@@ -30,47 +32,44 @@ class Bar(NamedTuple):
 
 def bars(of: Sequence[Bar], title: str) -> str:
     """Draw shares with their intervals, one below the other; a ring shows what each was before."""
-    with mpl.rc_context(STYLE):
-        figure, axes = _axes(1.0 + ROW * len(of), title)
-        at = range(len(of))
-        lows = [max(0.0, one.share - one.low) for one in of]
-        highs = [max(0.0, one.high - one.share) for one in of]
-        axes.barh(at, [one.share for one in of], color=BLUE, height=0.62, xerr=[lows, highs], ecolor=GREY, capsize=2)
-        known = [(one.before, i) for i, one in enumerate(of) if one.before is not None]
-        if known:
-            axes.plot(*zip(*known, strict=True), "o", mfc="white", mec=RED, label="accepted before")
-            axes.legend(loc="lower left", fontsize=8)
-        axes.set_yticks(at, [one.name for one in of])
-        axes.invert_yaxis()
-        axes.set_xlim(0, 1.02)
-        axes.set_xlabel("share")
-        return _svg(figure)
+    figure, axes = _axes(1.0 + ROW * len(of), title)
+    at = range(len(of))
+    lows = [max(0.0, one.share - one.low) for one in of]
+    highs = [max(0.0, one.high - one.share) for one in of]
+    axes.barh(at, [one.share for one in of], color=BLUE, height=0.62, xerr=[lows, highs], ecolor=GREY, capsize=2)
+    known = [(one.before, i) for i, one in enumerate(of) if one.before is not None]
+    if known:
+        axes.plot(*zip(*known, strict=True), "o", mfc="white", mec=RED, label="accepted before")
+        axes.legend(loc="lower left", fontsize=8)
+    axes.set_yticks(at, [one.name for one in of])
+    axes.invert_yaxis()
+    axes.set_xlim(0, 1.02)
+    axes.set_xlabel("share")
+    return _svg(figure)
 
 
 def curve(points: Sequence[tuple[float, float, float]], title: str) -> str:
     """Draw, for shifts of the line of coverage, who is refused wrongly against who is declined rightly."""
-    with mpl.rc_context(STYLE):
-        figure, axes = _axes(3.2, title)
-        shifts = [shift for shift, _, _ in points]
-        axes.plot(shifts, [refused for _, refused, _ in points], color=RED, marker="o", label="answerable, refused")
-        axes.plot(shifts, [kept for _, _, kept in points], color=BLUE, marker="s", label="uncovered, declined")
-        axes.axvline(0, color=GREY, linestyle=":", label="the line in use")
-        axes.set_xlabel("the line moved by")
-        axes.set_ylabel("share")
-        axes.legend(fontsize=8)
-        return _svg(figure)
+    figure, axes = _axes(3.2, title)
+    shifts = [shift for shift, _, _ in points]
+    axes.plot(shifts, [refused for _, refused, _ in points], color=RED, marker="o", label="answerable, refused")
+    axes.plot(shifts, [kept for _, _, kept in points], color=BLUE, marker="s", label="uncovered, declined")
+    axes.axvline(0, color=GREY, linestyle=":", label="the line in use")
+    axes.set_xlabel("the line moved by")
+    axes.set_ylabel("share")
+    axes.legend(fontsize=8)
+    return _svg(figure)
 
 
 def grades(of: Mapping[str, Sequence[float]], goal: float, title: str) -> str:
     """Draw how many answers have which reading grade, for each way of counting."""
-    with mpl.rc_context(STYLE):
-        figure, axes = _axes(3.0, title)
-        axes.hist(list(of.values()), bins=range(19), label=list(of), color=[GREY, BLUE][: len(of)])
-        axes.axvline(goal, color=RED, linestyle=":", label=f"goal for the median: {goal:g}")
-        axes.set_xlabel("school grade")
-        axes.set_ylabel("answers")
-        axes.legend(fontsize=8)
-        return _svg(figure)
+    figure, axes = _axes(3.0, title)
+    axes.hist(list(of.values()), bins=range(19), label=list(of), color=[GREY, BLUE][: len(of)])
+    axes.axvline(goal, color=RED, linestyle=":", label=f"goal for the median: {goal:g}")
+    axes.set_xlabel("school grade")
+    axes.set_ylabel("answers")
+    axes.legend(fontsize=8)
+    return _svg(figure)
 
 
 def _axes(height: float, title: str) -> tuple[Figure, Axes]:

@@ -5,7 +5,7 @@ Everything that knows Inspect is here.
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -79,7 +79,7 @@ def _task(chosen: Chosen, asker: Asker) -> Task:
     return Task(
         name=of.name,
         dataset=MemoryDataset(samples, name=of.name),
-        solver=_ask(of, asker, by_id, told),
+        solver=_solver(of, asker, by_id, told),
         scorer=[_scorer(one, by_id, told) for one in of.scorers],
         metadata={"says": of.says, "generated": of.generated},
     )
@@ -89,20 +89,25 @@ def _asked(case: Case) -> str:
     return " / ".join([*getattr(case, "history", ()), getattr(case, "minimised", case.question)])
 
 
-@solver(name="assistant")
-def _ask(of: EvalSet, asker: Asker, by_id: dict[str, Case], told: dict[str, Told]) -> Solver:
-    async def solve(state: TaskState, generate: Generate) -> TaskState:  # noqa: ARG001  no model is asked
-        id_ = str(state.sample_id)
-        told[id_] = of.ask(asker, by_id[id_])
-        reply = told[id_].reply
-        state.output = ModelOutput.from_content("chatbot", reply["text"])
-        state.store.set("reply", {key: value for key, value in reply.items() if key not in {"text", "timings_ms"}})
-        return state
+def _solver(of: EvalSet, asker: Asker, by_id: Mapping[str, Case], told: dict[str, Told]) -> Solver:
+    """Return what asks a case and keeps all that was told; registered without arguments, which Inspect would log."""
 
-    return solve
+    @solver(name="assistant")
+    def made() -> Solver:
+        async def solve(state: TaskState, generate: Generate) -> TaskState:  # noqa: ARG001  no model is asked
+            id_ = str(state.sample_id)
+            told[id_] = of.ask(asker, by_id[id_])
+            reply = told[id_].reply
+            state.output = ModelOutput.from_content("chatbot", reply["text"])
+            state.store.set("reply", {key: value for key, value in reply.items() if key not in {"text", "timings_ms"}})
+            return state
+
+        return solve
+
+    return made()
 
 
-def _scorer(one: Scorer, by_id: dict[str, Case], told: dict[str, Told]) -> InspectScorer:
+def _scorer(one: Scorer, by_id: Mapping[str, Case], told: Mapping[str, Told]) -> InspectScorer:
     metrics = [_median()] if one.measures else [_share()]
 
     @register(metrics=metrics, name=one.name, says=one.says)

@@ -17,7 +17,7 @@ from evals.told import SHORT, Told
 
 DAY = date(2026, 11, 21)
 USE = "schizophrenia"
-FACTS = ("cramps-common", "access-infection", "daily-no-difference")
+FACTS = ("cramps-common", "daily-at-home", "daily-no-difference")
 
 
 def make_told(reply: Mapping[str, Any] | None = None, **changes: Any) -> Told:
@@ -30,7 +30,7 @@ def make_told(reply: Mapping[str, Any] | None = None, **changes: Any) -> Told:
 
 
 def good_answer(library: Library) -> dict[str, Any]:
-    """Make an answer about a use of the second corpus that is as it should be, as JSON."""
+    """Make an answer about a use of the second corpus that is as it should be, as JSON; every source has a year."""
     own = library.by_record[USE]
     shown = labels(library.uses[USE], None)
     evidence = next(p for p in own if p.origin is Origin.EVIDENCE)
@@ -54,7 +54,9 @@ def good_answer(library: Library) -> dict[str, Any]:
         citations=number(cited),
     )
     text = Renderer(library.wording, Glossary(library.glossary)).answer(made)
-    return {**made.to_json(), "text": text}
+    reply = made.to_json()
+    dated = [{**citation, "year": citation["year"] or DAY.year} for citation in reply["citations"]]
+    return {**reply, "text": text, "citations": dated}
 
 
 def _others(library: Library, cited: tuple[Any, ...]) -> list[str]:

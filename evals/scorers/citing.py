@@ -9,18 +9,22 @@ The rules by which a sentence is carried, first that holds:
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import Formatter
 
 from chatbot.knowledge.library import Library
+from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.sentences import sentences
-from chatbot.knowledge.wording import Wording
 from evals.told import Json, Told
 from evals.verdict import Verdict, unscored, without
 
 Claim = Json
-SAID_BY_RULE = ("headline.", "headline_short.", "headline_against", "cost.said", "cost.said_open.")
+HEADLINE = ("headline.", "headline_short.")
+SAID_BY_RULE = ("headline_against", "cost.said", "cost.said_open.")
 """Groups of the corpus's wording that a claim may be filled from."""
+ANYTHING = r"[^.!?]+(?:\.[^.!?\s][^.!?]*)*"
+"""What fills a place of the wording that holds no name of the library: a figure, a body, a price list."""
+FULL_STOP = re.escape(".")
 LEADS = ("says.", "works.")
 """Groups that may stand before a claim."""
 HEDGES = frozenset(
@@ -67,7 +71,7 @@ def resolved(library: Library) -> Callable[[object, Told], Verdict]:
 
 def support(library: Library) -> Callable[[object, Told], Verdict]:
     """Return the scorer of claims: each sentence is carried by what it cites."""
-    worded = _Worded(library.wording)
+    worded = _Worded(library)
 
     def score(_case: object, told: Told) -> Verdict:
         if not told.answered:
@@ -85,12 +89,18 @@ def _uncarried(claim: Claim, passages: Sequence[str], worded: "_Worded", sums: s
     text = worded.without_lead(claim["text"])
     if worded.fits(text) and _figures(text) <= sums.union(*map(_figures, passages)):
         return []
-    return [s for s in sentences(text) if not any(_plain(s) in _plain(p) for p in passages)]
+    return [s for s in sentences(text) if not any(_stands_in(s, passage) for passage in passages)]
+
+
+def _stands_in(sentence: str, passage: str) -> bool:
+    """Tell whether a sentence stands in a passage whole: from a beginning to an end, in any capitals."""
+    said = re.escape(_plain(sentence).rstrip(".!?"))
+    return bool(re.search(rf"(?:^|[.!?:;|•–-]\s*){said}(?:$|[.!?;:|])", _plain(passage)))
 
 
 def preserved(library: Library) -> Callable[[object, Told], Verdict]:
     """Return the scorer of what must not change: figures, hedges and negations of the cited sentence."""
-    worded = _Worded(library.wording)
+    worded = _Worded(library)
 
     def score(_case: object, told: Told) -> Verdict:
         if not told.answered:
@@ -121,11 +131,16 @@ def _changes(claim: Claim, passages: Sequence[str], worded: "_Worded", sums: set
 class _Worded:
     """Tells the sentences that the corpus's own wording makes, and takes off the words that may stand before."""
 
-    def __init__(self, wording: Wording) -> None:
-        templates = {n: t for n, t in wording.templates.items() if n.startswith(SAID_BY_RULE)}
-        self._made = re.compile("|".join(f"(?:{_pattern(text)})" for text in templates.values()) or r"(?!)")
-        leads = sorted({t for n, t in wording.templates.items() if n.startswith(LEADS) and t}, key=len, reverse=True)
-        self._lead = re.compile(f"(?:{'|'.join(map(re.escape, leads))}) " if leads else r"(?!)")
+    def __init__(self, library: Library) -> None:
+        wording = library.wording
+        slots = _slots(library)
+        heads = [_pattern(text, slots) for name, text in wording.templates.items() if name.startswith(HEADLINE)]
+        slots["headline"] = f"(?:{'|'.join(head.removesuffix(FULL_STOP) for head in heads)})"
+        others = [_pattern(text, slots) for name, text in wording.templates.items() if name.startswith(SAID_BY_RULE)]
+        self._made = re.compile("|".join(f"(?:{one})" for one in [*heads, *others]) or r"(?!)", re.IGNORECASE)
+        leads = {text for name, text in wording.templates.items() if name.startswith(LEADS) and text}
+        longest = sorted(leads, key=lambda text: (-len(text), text))
+        self._lead = re.compile(f"(?:{'|'.join(map(re.escape, longest))}) " if longest else r"(?!)")
 
     def fits(self, text: str) -> bool:
         """Tell whether a text is one such sentence, or several in a row."""
@@ -136,10 +151,30 @@ class _Worded:
         return self._lead.sub("", text, count=1) if self._lead.match(text) else text
 
 
-def _pattern(template: str) -> str:
+def _slots(library: Library) -> dict[str, str]:
+    """Return what may stand in the places of the wording: only names and words that the library has."""
+    wording, uses = library.wording, library.uses.values()
+    country = _one_of(wording.under("country").values())
+    places = f"{country}(?:(?:, | and ){country})*"
+    return {
+        "treatment": _one_of(treatment(use, wording) for use in uses),
+        "use": _one_of(use.phrase for use in uses),
+        "evidence": _one_of(wording.under("evidence_short").values()),
+        "label": _one_of(wording.under("label").values()),
+        "country": _one_of([*wording.under("country").values(), wording("anywhere")]),
+        "yes": places,
+        "no": f"(?:{places}|{re.escape(wording('anywhere'))})",
+    }
+
+
+def _one_of(texts: Iterable[str]) -> str:
+    longest = sorted(set(texts), key=lambda text: (-len(text), text))
+    return f"(?:{'|'.join(map(re.escape, longest))})"
+
+
+def _pattern(template: str, slots: Mapping[str, str]) -> str:
     parts = Formatter().parse(template)
-    made = "".join(re.escape(said) + (r"[^.!?]+(?:\.[^.!?\s][^.!?]*)*" if field else "") for said, field, *_ in parts)
-    return made[:1] + made[1:]
+    return "".join(re.escape(said) + (slots.get(field, ANYTHING) if field else "") for said, field, *_ in parts)
 
 
 def _cited(told: Told, claim: Claim) -> list[str]:
@@ -147,7 +182,7 @@ def _cited(told: Told, claim: Claim) -> list[str]:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().split()).rstrip(".")
+    return " ".join(text.casefold().split())
 
 
 def _figures(text: str) -> set[str]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 from chatbot.answering.selecting import Guard
-from chatbot.domain import Jurisdiction, LabelName
+from chatbot.domain import COUNTRIES, Jurisdiction, LabelName
 from chatbot.knowledge.labels import labels
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.sentences import sentences
@@ -97,7 +97,7 @@ def each(library: Library) -> Callable[[LabelCase, Told], Verdict]:
     def problems(case: LabelCase, told: Told) -> Iterator[str]:
         for form, reply in told.beside.items():
             name, country = form.rsplit(" / ", 1)
-            place = Jurisdiction(country) if country in set(Jurisdiction) else None
+            place = Jurisdiction(country) if country in COUNTRIES else None
             needed: set[tuple[str, str | None]] = {
                 (x.name.value, x.country) for x in labels(library.uses[case.use], place)
             }

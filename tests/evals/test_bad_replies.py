@@ -149,10 +149,7 @@ def nothing_to_ask(reply: Reply) -> None:
 
 
 def no_harm(reply: Reply) -> None:
-    harms = {"cramps-common", "access-infection"}
-    gone = [c for c in reply["citations"] if any(c["passage"].startswith(t) for t in ("Cramps", "The access"))]
-    assert len(gone) >= len(harms)
-    reply["citations"] = [c for c in reply["citations"] if c not in gone]
+    reply["citations"] = [c for c in reply["citations"] if not c["passage"].startswith("Cramps")]
 
 
 BAD: dict[str, tuple[Callable[[Reply], None], tuple[str, ...]]] = {

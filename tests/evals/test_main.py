@@ -2,7 +2,6 @@
 
 from pathlib import Path
 
-import pytest
 from click.testing import CliRunner
 
 from evals.__main__ import ALIASES, main
@@ -15,9 +14,8 @@ def test_every_set_and_group_that_was_a_command_still_is() -> None:
     assert set(ALIASES) <= set(main.commands)
 
 
-@pytest.mark.parametrize("sheet", ["none.csv", "none.xlsx"])
-def test_a_sheet_that_is_not_there_is_told_in_a_line(sheet: str, tmp_path: Path) -> None:
-    told = CliRunner().invoke(main, ["import", str(tmp_path / sheet)])
+def test_a_sheet_that_is_not_there_is_told_in_a_line(tmp_path: Path) -> None:
+    told = CliRunner().invoke(main, ["import", str(tmp_path / "none.xlsx")])
     assert told.exit_code == 1
     assert "the file is not there" in told.output
 

@@ -1,6 +1,8 @@
 """Sets as Inspect tasks: asked, scored with reasons, kept in a log that Inspect reads."""
 
+import gc
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,15 @@ from evals.running import EvalError, run
 from evals.shares import Share
 from evals.told import Told
 from evals.verdict import Verdict, unscored
+
+pytestmark = pytest.mark.filterwarnings("ignore:Unclosed <MemoryObject:ResourceWarning")
+
+
+@pytest.fixture(autouse=True)
+def leave_nothing_open() -> Iterator[None]:
+    """Collect the streams that Inspect leaves open while their warning is still let through."""
+    yield
+    gc.collect()
 
 
 class Scripted:

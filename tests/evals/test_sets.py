@@ -18,7 +18,7 @@ from evals.told import Asker
 
 DAY = date(2026, 11, 21)
 SIZES = {
-    "answers": 300, "refusals": 900, "absence": 40, "labels": 90, "finding": 500, "signs": 500, "minimised": 300,
+    "answers": 300, "refusals": 850, "absence": 40, "labels": 90, "finding": 500, "signs": 500, "minimised": 300,
     "lookalikes": 500, "turns": 60, "followups": 100, "costs": 60, "attacks": 150, "languages": 1_000, "robustness": 100,
 }  # fmt: skip
 REFUSALS = ("personal-advice", "unsafe-request", "out-of-scope", "unclear", "no-source")
