@@ -48,14 +48,16 @@ def coverage(_case: object, told: Told) -> Verdict:
 
 
 def resolved(library: Library) -> Callable[[object, Told], Verdict]:
-    """Return the scorer of citations: each is a passage and a source of the library, word for word."""
-    passages = {passage.id: passage for passage in library.passages}
+    """Return the scorer of citations: each is a passage, or a sign's advice, and a source of it, word for word."""
+    held = {(passage.id, passage.text): passage.sources for passage in library.passages}
+    advice = {sign.advice: sign.sources for sign in library.signs}
 
     def problems(citation: Json) -> Iterator[str]:
-        passage, source = passages.get(citation["passage_id"]), library.sources.get(citation["source_id"])
-        if passage is None or passage.text != citation["passage"]:
+        text, source = citation["passage"], library.sources.get(citation["source_id"])
+        sources = held.get((citation["passage_id"], text)) or advice.get(text)
+        if sources is None:
             yield f"[{citation['n']}] cites a passage that the library does not hold"
-        elif source is None or source.title != citation["title"] or source not in passage.sources:
+        elif source is None or source.title != citation["title"] or source not in sources:
             yield f"[{citation['n']}] names a source that is not the passage's: {citation['title']}"
 
     def score(_case: object, told: Told) -> Verdict:

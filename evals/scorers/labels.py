@@ -77,13 +77,13 @@ def _is_date(text: str) -> bool:
 
 
 def never_approved(library: Library) -> Score:
-    """Return the scorer of wording: nothing is worded as approved where no label is."""
+    """Return the scorer of wording: nothing is worded as approved where no use in question is."""
     guard = Guard(library.reading)
 
     def score(_case: object, told: Told) -> Verdict:
-        names = {label["label"] for label in told.reply["labels"]}
-        if not names or LabelName.APPROVED in names:
-            return unscored("no label, or one that is approved")
+        asked = {label["label"] for label in told.reply["labels"] if label["use"] in told.reply["uses"]}
+        if not asked or LabelName.APPROVED in asked:
+            return unscored("no use is asked for, or one that is approved")
         texts = [*(c["text"] for c in told.reply["sentences"]), *told.reply["caveats"]]
         said = [one for text in texts for one in sentences(text) if not guard.lets_through(one)]
         return without((f"worded as approved: {one}" for one in said), of=1)

@@ -50,7 +50,7 @@ def every_country(library: Library, use: str) -> dict[str, dict[str, Any]]:
     replies = {}
     for place in (None, *COUNTRIES):
         found = [(x.country, x.name.value) for x in labels(library.uses[use], place)]
-        replies[f"it / {place or 'any'}"] = dict(make_told({**shown(*found, use=use), "kind": "answer"}).reply)
+        replies[f"it / {place or 'any'}"] = dict(make_told({**shown(*found, use=use), "uses": [use]}).reply)
     return replies
 
 
