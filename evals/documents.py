@@ -1,4 +1,4 @@
-"""Figures of taking documents in: tables, hostile files, labels linked by name, and being stopped."""
+"""Figures of taking documents in: tables, hostile files, labels linked by name."""
 
 import os
 import shutil
@@ -11,7 +11,6 @@ from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import gold_tables, linking
 from evals import hostile as hostility
-from evals import stops as stopping
 from evals import tables as reading
 from evals.shares import Share
 
@@ -54,14 +53,4 @@ def linked() -> None:
         click.echo(f"  {what} of {len(rows)} passages: {linking.figures(rows)}")
 
 
-@click.command()
-@click.option("--documents", "count", default=1000, help="How many small documents.")
-@click.option("--pages", default=300, help="How many pages the one long PDF has.")
-@click.option("--stops", "kills", default=20, help="How often it is stopped by kill -9.")
-def stops(count: int, pages: int, kills: int) -> None:
-    """Add a folder and a long PDF, stopped at random moments; complete and searchable after the next run."""
-    for line in stopping.run(count, pages, kills):
-        click.echo(f"  {line}")
-
-
-COMMANDS = (tables, hostile, linked, stops)
+COMMANDS = (tables, hostile, linked)
