@@ -79,7 +79,7 @@ postgresql:
 constraints:
 	rm -rf build/fresh && $(PYTHON) -m venv build/fresh
 	build/fresh/bin/python -m pip install --quiet torch==$(shell sed -n 's/^ *"torch==\(.*\)",/\1/p' pyproject.toml)
-	build/fresh/bin/python -m pip install --quiet -e '.[dev]'
+	build/fresh/bin/python -m pip install --quiet -e '.[dev,peers]'
 	{ sed -n '/^#/p' constraints.txt; \
 	  build/fresh/bin/python -m pip freeze --exclude-editable | sed '/^#/d; s/+.*//' | LC_ALL=C sort -f; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt && rm -rf build/fresh

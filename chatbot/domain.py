@@ -213,6 +213,10 @@ class Passage:
     jurisdiction: Jurisdiction | None = None
     asks: tuple[Ask, ...] = ()
     sentences: tuple[str, ...] = ()
+    title: str = ""
+    """Of the document that it was cut from; empty for a record, whose text says all."""
+    heading: str = ""
+    """Of its section."""
     disagrees_with: tuple[str, ...] = ()
     place: Place | None = None
     """Of a staff document's passage."""

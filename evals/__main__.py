@@ -4,6 +4,7 @@ import os
 import sys
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,12 +13,14 @@ from chatbot.commands.shared import told
 from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from evals import accepting, browsing, fitting, printing
+from evals import accepting, browsing, fitting, printing, ranks
 from evals import redaction as redacting
+from evals import retrieval as comparing
 from evals import speed as timing
 from evals import trail as recording
 from evals.cases import Half, answer_cases
 from evals.choosing import Choice, choose
+from evals.collection import read_collection
 from evals.documents import COMMANDS
 from evals.examples import example_rows
 from evals.importing import imported
@@ -26,7 +29,7 @@ from evals.sets import GROUPS, all_sets
 from evals.shares import Share
 from evals.told import Asker
 
-ALIASES = (*GROUPS, "labels", "absence", "finding", "followups", "costs", "attacks", "languages", "robustness")
+ALIASES = (*GROUPS, "labels", "absence", "followups", "costs", "attacks", "languages", "robustness")
 """Commands that are `--set` of the same name."""
 half_option = click.option(
     "--half", type=click.Choice(["tune", "report"]), help="One half of the cases; without it both, one after the other."
@@ -98,6 +101,56 @@ def _alias(name: str) -> click.Command:
 
 for alias in ALIASES:
     main.add_command(_alias(alias))
+
+
+@main.command()
+@half_option
+@worst_option
+@wrong_option
+@click.option("--data", type=click.Path(path_type=Path), help="A question set in BEIR's form, to compare on.")
+@click.option("--kind", help="With --data: only queries of one kind.")
+@click.option("--vectors", type=click.Path(path_type=Path), help="With --data: folder to keep the set's vectors in.")
+@told
+def finding(
+    *, half: Half | None, worst: int, wrong: bool, data: Path | None, kind: str | None, vectors: Path | None
+) -> None:
+    """The same as --set finding, and ranks by words, by meaning and by both; or our finder beside its peers.
+
+    \b
+    python -m evals finding                               on our own library
+    python -m evals finding --data DIR --half report      on a question set, with every peer that is installed
+    """
+    if data:
+        _compare(data, half, kind, vectors)
+        return
+    if kind or vectors:
+        raise click.UsageError("--kind and --vectors go with --data")
+    _measure(Choice(("finding",), half=half), ALL if wrong else worst)
+    ranker = ranks.Ranker.open(Settings.read(os.environ))
+    halves: list[Half] = [half] if half else ["tune", "report"]
+    for name in halves:
+        click.echo(f"\n{name} half")
+        for line in ranks.table(ranker, answer_cases(name)):
+            click.echo(f"  {line}")
+
+
+def _compare(data: Path, half: Half | None, kind: str | None, vectors: Path | None) -> None:
+    """Print one table over a question set: our finder and each peer."""
+    settings = Settings.read(os.environ)
+    collection = read_collection(data, half, kind)
+    with TemporaryDirectory() as beside:
+        work, encoding = comparing.prepare(collection, settings, Path(beside), vectors)
+        click.echo(
+            f"{len(collection.documents)} documents in {len(work.passages)} passages; {len(collection.queries)} queries"
+            f" ({half or 'both halves'}; {collection.unjudged} more have no good document and are left out);"
+            f" found means a gain of {collection.relevant} or more"
+        )
+        click.echo(
+            f"{encoding.new} passages encoded in {encoding.seconds:.1f} s, once for all systems and apart from their"
+            f" index times; {len(work.passages) - encoding.new} taken over"
+        )
+        for line in comparing.report(collection, list(comparing.run(work))):
+            click.echo(line)
 
 
 @main.command()

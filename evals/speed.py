@@ -62,10 +62,11 @@ def _in_turn(
             started = time.perf_counter()
             call(question)
             kept.append((time.perf_counter() - started) * 1000)
-    return _spread(times[0]), _spread(times[1])
+    return spread(times[0]), spread(times[1])
 
 
-def _spread(times: Sequence[float]) -> Spread:
+def spread(times: Sequence[float]) -> Spread:
+    """Return the spread of some times, of two at least."""
     return Spread(statistics.median(times), statistics.quantiles(times, n=20)[18])
 
 

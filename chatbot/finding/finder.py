@@ -22,6 +22,8 @@ from chatbot.knowledge.records import PlanRecord
 
 Scores = NDArray[np.float64]
 _NEVER = -1e6
+_SMALL = 1e-3
+"""A difference of vectors below this is rounding."""
 DECIMALS = 5
 """Scores this near are equal: the last bits of a matrix product depend on where a row stands."""
 _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
@@ -93,8 +95,7 @@ class FusedFinder:
         self._starts = _starts(index, len(passages))
         self._texts = index.entries
         self._vectors = index.vectors
-        self._mean = self._vectors.mean(axis=0) if len(self._texts) else np.zeros(0, dtype=np.float32)
-        self._centred = _unit(self._vectors - self._mean)
+        self._centre = _Centre(self._vectors)
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
         self._has_use = np.array([bool(p.uses) for p in passages])
@@ -109,8 +110,8 @@ class FusedFinder:
         """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
-        scores = (self._fused(self._meaning(query), query.text) + self._prior(query)).round(DECIMALS)
-        order = [i for i in np.argsort(-scores, kind="stable")[:limit] if scores[i] > _NEVER / 2]
+        scores = (self._fused(self._meaning(query, likeness), query.text) + self._prior(query)).round(DECIMALS)
+        order = [i for i in _first(scores, limit) if scores[i] > _NEVER / 2]
         hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
         texts = {
             self._texts[j].text: float(likeness[j])
@@ -119,14 +120,14 @@ class FusedFinder:
         }
         return Found(hits, texts)
 
-    def _meaning(self, query: Query) -> Vectors:
-        near = self._centred @ _unit(query.vector - self._mean)
+    def _meaning(self, query: Query, likeness: Vectors) -> Scores:
+        near = self._centre.likeness(query.vector, likeness)
         share = self._weights.best_text
         best = np.maximum.reduceat(near, self._starts[:-1])
         mean = np.add.reduceat(near, self._starts[:-1]) / np.diff(self._starts)
-        return np.asarray(share * best + (1 - share) * mean, dtype=np.float32)
+        return np.asarray(share * best + (1 - share) * mean, dtype=np.float64)
 
-    def _fused(self, best: Vectors, text: str) -> Scores:
+    def _fused(self, best: Scores, text: str) -> Scores:
         share = self._weights.words
         return (1 - share) * _standard(best) + share * _standard(self._index.words.scores(text))
 
@@ -154,8 +155,35 @@ def _starts(index: Index, passages: int) -> NDArray[np.int64]:
     return np.searchsorted(owners, np.arange(passages + 1))
 
 
-def _unit(rows: Vectors) -> Vectors:
-    return np.asarray(rows / np.maximum(np.linalg.norm(rows, axis=-1, keepdims=True), 1e-12), dtype=np.float32)
+class _Centre:
+    """Likeness to a question after what all texts have in common, their mean, is taken off both.
+
+    It follows from the plain likeness and from what is known of each text beforehand, so that no second set of vectors
+    is held or multiplied. A text that is nothing but the common part is like nothing.
+    """
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._mean = vectors.mean(axis=0, dtype=np.float64) if len(vectors) else np.zeros(0)
+        self._common = (vectors @ self._mean.astype(np.float32)).astype(np.float64)
+        square = 1 - 2 * self._common + self._mean @ self._mean
+        lengths = np.sqrt(np.maximum(square, 0))
+        self._inverse = np.where(lengths > _SMALL, 1 / np.maximum(lengths, _SMALL), 0)
+
+    def likeness(self, vector: Vectors, plain: Vectors) -> Scores:
+        """Return the cosine of each text and a question, both without the common part."""
+        apart = vector - self._mean
+        length = max(float(np.linalg.norm(apart)), _SMALL)
+        return np.asarray((plain - self._common - self._mean @ apart) * self._inverse / length, dtype=np.float64)
+
+
+def _first(scores: Scores, limit: int) -> NDArray[np.int64]:
+    """Positions of the best scores, best first, equal ones in their own order; only the best are sorted."""
+    if limit < len(scores):
+        least = np.partition(scores, -limit)[-limit]
+        held = np.flatnonzero(scores >= least)
+    else:
+        held = np.arange(len(scores))
+    return held[np.argsort(-scores[held], kind="stable")][:limit]
 
 
 def _standard(values: NDArray[np.floating]) -> Scores:

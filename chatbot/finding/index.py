@@ -23,22 +23,33 @@ from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
 FORMAT = "5"
+ABOVE = 3
+"""How often the words of a title and heading are counted: they say what a passage is about, and say it once."""
 
 
 def entries(passages: Sequence[Passage]) -> list[Entry]:
     """List every text to embed, in the order of the passages."""
     made: list[Entry] = []
     for position, passage in enumerate(passages):
-        made.append(Entry(passage.id, passage.text, position, "text"))
+        made.append(Entry(passage.id, read_text(passage), position, "text"))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
         made += [Entry(f"{passage.id}#a{i}", ask.text, position, "ask") for i, ask in enumerate(passage.asks)]
     return made
 
 
+def read_text(passage: Passage) -> str:
+    """What the model reads of a passage: its text, under the title and heading that say what it is about."""
+    return " ".join([*(f"{above}." for above in _above(passage)), passage.text])
+
+
 def lexical_text(passage: Passage) -> str:
-    """What the word index holds of a passage: its text and the questions that it answers."""
-    return " ".join([passage.text, *(ask.text for ask in passage.asks)])
+    """What the word index holds of a passage: title and heading, its text and the questions that it answers."""
+    return " ".join([*_above(passage) * ABOVE, passage.text, *(ask.text for ask in passage.asks)])
+
+
+def _above(passage: Passage) -> list[str]:
+    return [above for above in (passage.title, passage.heading) if above]
 
 
 def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Words, encoder_name: str) -> str:

@@ -12,7 +12,7 @@ from samples import make_passage
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
-from chatbot.finding.finder import FusedFinder, Query
+from chatbot.finding.finder import FusedFinder, Query, _Centre, _first
 from chatbot.finding.index import Index, entries, lexical_text
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.knowledge.library import Library
@@ -85,6 +85,31 @@ def test_equal_scores_keep_the_order_of_the_library() -> None:
     twins = [make_passage(f"twin-{i * 7 % 40}", SAME) for i in range(40)]
     others = [make_passage(f"other-{i}", f"Something else number {i}.") for i in range(203)]
     assert found([*others, *twins], query("headache"), 40) == [twin.record for twin in twins]
+
+
+def test_title_and_heading_say_what_a_passage_is_about() -> None:
+    under = replace(make_passage("under", OTHER), title="School", heading="Costs")
+    passages = [*FILLING, make_passage("within", f"{OTHER} School costs."), under]
+    assert found(passages, query("school. costs."))[0] == "under"
+
+
+@pytest.mark.parametrize("limit", [1, 7, 40, 41, 100])
+def test_only_the_best_are_sorted_and_they_are_the_same(limit: int) -> None:
+    scores = np.random.default_rng(0).integers(0, 9, 40).astype(np.float64)
+    np.testing.assert_array_equal(_first(scores, limit), np.argsort(-scores, kind="stable")[:limit])
+
+
+def test_what_all_texts_have_in_common_is_taken_off_as_if_from_the_vectors() -> None:
+    vectors = HashingEncoder().encode([f"{SAME} {word}" for word in WORDS])
+    asked = HashingEncoder().encode(["the kidney and water"])[0]
+    rows, wanted = vectors - vectors.mean(axis=0), asked - vectors.mean(axis=0)
+    apart = rows @ wanted / np.linalg.norm(rows, axis=1) / np.linalg.norm(wanted)
+    np.testing.assert_allclose(_Centre(vectors).likeness(asked, vectors @ asked), apart, atol=1e-5)
+
+
+def test_a_text_that_is_only_what_all_have_in_common_is_like_nothing() -> None:
+    vectors = HashingEncoder().encode([SAME, SAME])
+    assert _Centre(vectors).likeness(vectors[0], vectors @ vectors[0]).tolist() == [0, 0]
 
 
 def test_a_library_of_one_passage_finds_it() -> None:

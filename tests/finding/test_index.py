@@ -13,7 +13,7 @@ from fakes import HashingEncoder
 from samples import make_passage
 
 from chatbot.errors import SearchIndexError
-from chatbot.finding.index import IndexFolder, entries, lexical_text
+from chatbot.finding.index import IndexFolder, entries, lexical_text, read_text
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore
 
@@ -35,6 +35,14 @@ def test_every_text_is_listed_once_in_order() -> None:
 
 def test_the_word_index_holds_a_text_with_its_questions() -> None:
     assert lexical_text(TWO) == "It is common. It passes. is it common? does it pass?"
+
+
+def test_title_and_heading_are_read_once_and_their_words_counted_three_times() -> None:
+    under = replace(ONE, title="Drips", heading="Time")
+    assert read_text(under) == "Drips. Time. It takes hours."
+    assert lexical_text(under) == "Drips Time Drips Time Drips Time It takes hours."
+    assert read_text(replace(ONE, heading="Time")) == "Time. It takes hours."
+    assert [entry.text for entry in entries([under])] == ["Drips. Time. It takes hours."]
 
 
 def test_a_first_opening_builds_the_whole_index(tmp_path: Path) -> None:
