@@ -231,8 +231,8 @@ def test_the_page_shows_the_sum_of_the_engine(weight: int, tiny: TestClient, tin
 
 
 def test_the_tests_are_left_out_only_where_the_form_was_sent_without_them(tiny: TestClient) -> None:
-    assert " checked" in tiny.get("/costs", params={"weight": 20}).text
-    assert " checked" not in tiny.get("/costs", params={"weight": 20, "sent": 1}).text
+    assert 'value="yes" checked>' in tiny.get("/costs", params={"weight": 20}).text
+    assert 'value="yes" checked>' not in tiny.get("/costs", params={"weight": 20, "sent": 1}).text
 
 
 # About

@@ -97,9 +97,8 @@ def _why(name: str, prices: CostsRecord, library: Library) -> str:
     if name == "currency":
         return library.wording("site.costs.no_currency")
     rules = prices.rules
-    return library.wording(
-        f"cost.doubt.{name}", most_kg=rules.most_weight_kg, most_visits=rules.visits.up_to, money=prices.money
-    )
+    told = {"most_kg": rules.most_weight_kg, "most_visits": rules.visits.up_to, "money": prices.money}
+    return library.wording(f"cost.doubt.{name}", **told)
 
 
 def _weight(text: str, prices: CostsRecord, library: Library) -> float | None:
