@@ -2,6 +2,7 @@
 
 import statistics
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -68,7 +69,7 @@ class Ranker:
 def table(ranker: Ranker, cases: Sequence[AnswerCase]) -> Iterator[str]:
     """Tell for each way, with and without a typing error, how early a passage that carries a point is found."""
     yield f"{'a gold passage among the first five':56}{'MRR@10':>8}"
-    typed = [ranker.ranks(cases, lambda question, kind=kind: noisy(question, kind)) for kind in TYPOS]
+    typed = [ranker.ranks(cases, partial(noisy, kind=kind)) for kind in TYPOS]
     for way, clean in ranker.ranks(cases).items():
         together = Ranks([rank for ranks in typed for rank in ranks[way].ranks])
         yield f"{way:9}as typed  {clean.within(5)!s:60}{clean.mrr:6.3f}"
