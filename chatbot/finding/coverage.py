@@ -53,7 +53,7 @@ class Coverage:
 
     def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
-        self._of = {passage.id: frozenset(words(lexical_text(passage))) for passage in passages}
+        self._of = {passage.id: frozenset(words(_own_words(passage))) for passage in passages}
         self._counts = Counter(stem for stems in self._of.values() for stem in stems)
         self._line = line
 
@@ -94,8 +94,9 @@ class Coverage:
         }
 
     def _share(self, stems: Sequence[str], held: frozenset[str]) -> float:
+        """The share of the words that is held, each by its rarity; common words alone lack none."""
         total = sum(map(self._rarity, stems))
-        return sum(self._rarity(stem) for stem in stems if stem in held) / total if total else 0.0
+        return sum(self._rarity(stem) for stem in stems if stem in held) / total if total else 1.0
 
     def _rarity(self, stem: str) -> float:
         """From 0 for a word of every passage to 1 for one of none."""
@@ -105,3 +106,8 @@ class Coverage:
 
 def _mean(hit: Hit, share: float) -> float:
     return (hit.likeness + share) / 2
+
+
+def _own_words(passage: Passage) -> str:
+    """The words of a passage and the names of its topics: what is asked for by a topic's name need not say it again."""
+    return f"{lexical_text(passage)} {' '.join(sorted(passage.topics)).replace('-', ' ')}"

@@ -74,6 +74,16 @@ def test_a_rare_word_counts_more_than_a_common_one() -> None:
     assert common < rare
 
 
+def test_a_question_of_common_words_alone_lacks_none() -> None:
+    assert coverage().measures(asks("does it"), found(0.5))["words"] == 1
+
+
+def test_the_name_of_a_passage_s_topic_counts_as_a_word_of_it() -> None:
+    dear = make_passage("three", "It takes much money.", topics=frozenset({"cost-and-access"}))
+    measured = Coverage(WORDS, [dear], LINE).measures(asks("access"), Found((Hit(dear, 1.0, 0.5),), {}))
+    assert measured["words"] == 1
+
+
 def test_every_measure_can_weigh() -> None:
     measured = coverage().measures(asks(), found(0.5))
     for name, value in measured.items():
