@@ -97,7 +97,11 @@ def test_a_folder_that_is_not_there_and_a_kind_that_no_query_has_are_told(folder
         read_collection(folder, "tune", "other")
 
 
-@pytest.mark.parametrize("content", [gzip.compress(b'{"_id": "a"}')[:12], b"no gzip", gzip.compress(b"\xff\xfe")])
+@pytest.mark.parametrize(
+    "content",
+    [gzip.compress(b'{"_id": "a"}')[:12], b"no gzip", gzip.compress(b"\xff\xfe")],
+    ids=["cut", "not packed", "no text"],
+)
 def test_a_damaged_file_is_told(folder: Path, content: bytes) -> None:
     (folder / "corpus.jsonl").unlink()
     (folder / "corpus.jsonl.gz").write_bytes(content)
