@@ -33,7 +33,8 @@ install: $(DEV)
 
 test: $(DEV) chromium postgresql
 	$(if $(ARGS),,CHATBOT_DATA=$(TESTED) $(PY) -m chatbot index)
-	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope)
+	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope --ignore tests/web)
+	$(if $(ARGS),,$(PY) -m pytest tests/web)
 
 lint: $(DEV)
 	$(PY) -m ruff check .

@@ -13,7 +13,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from chatbot.answering.caveats import BY_DAY
-from chatbot.domain import UseLabel
+from chatbot.domain import COUNTRIES, Jurisdiction, UseLabel
 from chatbot.errors import EntryError
 from chatbot.knowledge.faq_records import ApprovalRecord, BindingRecord, FaqRecord
 from chatbot.knowledge.labels import labels as compute_labels
@@ -77,12 +77,13 @@ class Faq:
         uses = dict.fromkeys(label.partition(":")[0] for label in bound.labels)
         for use in uses:
             said = [label for label in bound.labels if label.partition(":")[0] == use]
-            if said != self._labels(use):
+            if said not in [self._labels(use, place) for place in (None, *COUNTRIES)]:
                 yield f"the label of {use} changed; read the new answer, then run `chatbot faq build`"
 
-    def _labels(self, use: str) -> list[str]:
+    def _labels(self, use: str, place: Jurisdiction | None) -> list[str]:
+        """The labels of a use now, for a question that names this place; a label tells its place."""
         known = self._library.uses.get(use)
-        return [_label(label) for label in compute_labels(known, None)] if known else []
+        return [_label(label) for label in compute_labels(known, place)] if known else []
 
     @cached_property
     def _passages(self) -> frozenset[str]:

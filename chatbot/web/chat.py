@@ -73,7 +73,7 @@ class Desk:
 
     def next(self, questions: tuple[str, ...], country: str | None, history: tuple[str, ...]) -> str:
         """Show what could be asked next: of these questions those that get an answer."""
-        found = answered(questions, self._site.respond, history, _country(country))
+        found = answered(questions, self._site.preview, history, _country(country))
         if not found:
             return ""
         heading = esc(self._look.wording("page.next"))

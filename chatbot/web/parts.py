@@ -56,6 +56,9 @@ class Site:
     """Everything the web app needs."""
 
     respond: Respond
+    """Answers a reader; where replies are recorded, it records."""
+    preview: Respond
+    """The same reply, recorded nowhere: for what no reader has asked."""
     library: Library
     version: str
     """Of the library."""

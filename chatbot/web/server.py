@@ -110,6 +110,7 @@ def _site(settings: Settings, assistant: Assistant, library: Library) -> Site:
     first = assistant.reply(library.wording("page.title"))  # warms the model up, and tells the version
     return Site(
         respond=assistant.reply,
+        preview=assistant.reply,
         library=library,
         version=first.stamp.library_version,
         country=settings.country,

@@ -33,7 +33,7 @@ def test_check_names_what_has_no_answer(shell: Shell, built: Draft) -> None:
 
 
 def test_check_names_what_changed_and_list_shows_it(shell: Shell, built: Draft) -> None:
-    built.change("faq.yaml", "- id: nothing-known", "- id: nothing-known-yet")
+    built.change("faq.yaml", "id: nothing-known", "id: nothing-known-yet")
     built.change("facts/cost.yaml", "costs 900 dollars", "costs 950 dollars")
     done = shell("faq", "check", CORPUS=built.folder)
     assert done.exit_code == 1

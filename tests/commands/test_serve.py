@@ -46,7 +46,7 @@ def listening(port: int) -> bool:
 def test_serve_answers_with_the_page(address: str) -> None:
     page = httpx.get(address)
     assert page.status_code == 200
-    assert "default-src 'self'" in page.headers["content-security-policy"]
+    assert "default-src 'none'" in page.headers["content-security-policy"]
 
 
 @pytest.mark.parametrize("port", ["http", "0", "65536", "-1", "78 60"])

@@ -13,7 +13,10 @@ COMMANDS = [("ask", "x"), ("corpus", "check"), ("corpus", "stats"), ("index",), 
 @pytest.mark.parametrize(
     ("settings", "message"),
     [
-        ({"COLOR": "red"}, "unknown setting CHATBOT_COLOR; remove it or use one of CHATBOT_CHROMA_URL, CHATBOT_CO"),
+        (
+            {"COLOR": "red"},
+            "unknown setting CHATBOT_COLOR; remove it or use one of CHATBOT_AUDIT_KEY, CHATBOT_CHROMA_URL",
+        ),
         ({"COUNTRY": "FR"}, "unknown country 'FR'; use one of US, EU"),
     ],
 )

@@ -25,7 +25,7 @@ def test_what_is_worded_like_the_examples_is_above_0(phrases: Phrases, text: str
     assert phrases.scores([text])[0, 0] > 0
 
 
-@pytest.mark.parametrize("text", [*HARMLESS, "last year he could not breathe", "what if she cannot breathe now"])
+@pytest.mark.parametrize("text", [*HARMLESS, "last year he could not breathe", "what if he cannot breathe now"])
 def test_small_words_turn_it_round(phrases: Phrases, text: str) -> None:
     assert phrases.scores([text])[0, 0] < 0
 

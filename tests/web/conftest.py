@@ -51,7 +51,9 @@ def site(called: list[object], library: Library) -> Iterator[Site]:
     assert called == []
     engine, trail = Responder(library.wording), Notebook()
     words = (GlossaryRecord(term="placebo", meaning="a dummy treatment"),)
-    parts = Parts(respond=engine, library=replace(library, glossary=words), version="4f1d2c3b4a59", trail=trail)
+    kept = replace(library, glossary=words)
+    preview = Responder(library.wording)
+    parts = Parts(respond=engine, preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
     server = uvicorn.Server(uvicorn.Config(make_app(parts, RateLimit("10000/minute")), log_level="warning"))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

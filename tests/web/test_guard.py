@@ -33,7 +33,9 @@ def client(
     library: Library, rate: RateLimit | None = None, trail: Notebook | None = None, **parts: object
 ) -> TestClient:
     engine = Responder(library.wording)
-    site = Site(respond=engine, library=library, version="v", trail=trail, today=date(2026, 11, 21), **parts)  # type: ignore[arg-type]
+    site = Site(
+        respond=engine, preview=engine, library=library, version="v", trail=trail, today=date(2026, 11, 21), **parts
+    )  # type: ignore[arg-type]
     return TestClient(make_pages(site, rate or RateLimit()), base_url="http://127.0.0.1")
 
 

@@ -26,7 +26,8 @@ VERSION = "4f1d2c3b4a59"
 
 
 def client(library: Library, **changes: object) -> TestClient:
-    site = Site(respond=Responder(library.wording), library=library, version=VERSION, today=date(2026, 11, 21))
+    engine = Responder(library.wording)
+    site = Site(respond=engine, preview=engine, library=library, version=VERSION, today=date(2026, 11, 21))
     return TestClient(make_pages(replace(site, **changes), RateLimit()), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
 

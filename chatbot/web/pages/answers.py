@@ -51,5 +51,5 @@ def again(site: Site, kept: Kept, answer_id: str) -> Reply | None:
     An answer's id is made from all that decides it, so the same id is the same answer. Another library, or a question
     from which something was removed, makes another id.
     """
-    reply = site.respond(kept.question, tuple(kept.history), kept.country)
+    reply = site.preview(kept.question, tuple(kept.history), kept.country)
     return reply if reply.stamp.answer_id == answer_id else None

@@ -67,7 +67,7 @@ def pages(site: Site, shell: Shell, look: Look) -> APIRouter:
             entry = shelf.entry(name)
         except EntryError as error:
             raise HTTPException(404) from error
-        return entry, site.respond(entry.question, (), None)
+        return entry, site.preview(entry.question, (), None)
 
     @router.get("/faq/{name}")
     def one(name: str) -> HTMLResponse:

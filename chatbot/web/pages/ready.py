@@ -1,4 +1,4 @@
-"""The page to get ready with: checklists to tick, signs to watch for, a diary; what is ticked is kept nowhere."""
+"""The page to get ready with: checklists to tick, signs to watch for, a diary; no tick is kept anywhere."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
