@@ -3,6 +3,7 @@
 The JSON is the contract with everything outside; its keys are always all there, empty where a kind has no such part.
 """
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -44,7 +45,7 @@ class Stamp:
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Reply:
+class _Reply(ABC):
     """What every kind has: the question, the text as a reader sees it, and the stamp."""
 
     asked: Asked
@@ -75,8 +76,8 @@ class _Reply:
             "timings_ms": dict(self.stamp.timings_ms),
         }
 
-    def _kind(self) -> str:
-        raise NotImplementedError
+    @abstractmethod
+    def _kind(self) -> str: ...
 
     def _parts(self) -> dict[str, Any]:
         return {}
