@@ -40,8 +40,6 @@ def routes(site: Site, shell: Shell, rate: RateLimit) -> APIRouter:
     def ask(question: Incoming) -> dict[str, Any]:
         """Answer one question; the reply is the same JSON object that the command line prints."""
         reply = site.respond(question.question, question.history, question.country or site.country)
-        if site.trail:
-            site.trail.record(reply, question.history)
         return reply.to_json() | {"id": question.id}
 
     @router.get("/api", include_in_schema=False)

@@ -63,8 +63,6 @@ class Desk:
         try:
             reply = self._site.respond(text, history, _country(country))
             turn = self._look.turn(len(history) + 1, reply)
-            if self._site.trail:
-                self._site.trail.record(reply, history)
         except Exception:  # noqa: BLE001  whatever broke, the reader is told and the question is not lost
             _log.exception("a question could not be answered")
             return self._kept("page.error", text, history)

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from chatbot.domain import Jurisdiction
 from chatbot.errors import TrailError
-from chatbot.reply import Reply
 
 if TYPE_CHECKING:
     from chatbot.audit.trail import Trail
@@ -29,9 +28,6 @@ class KeptAnswers:
 
     def __init__(self, trail: "Trail") -> None:
         self._trail = trail
-
-    def record(self, reply: Reply, history: Sequence[str]) -> None:
-        """Do nothing: `chatbot.recording.recorded` has kept the reply already, with its stages."""
 
     def get(self, answer_id: str) -> KeptAnswer | None:
         """Return what was kept under an id; the reply gets its own id back, which a record may leave out."""

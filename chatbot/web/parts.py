@@ -39,10 +39,7 @@ class Kept(Protocol):
 
 
 class Trail(Protocol):
-    """What was answered; the page offers links and thumbs only where there is one."""
-
-    def record(self, reply: Reply, history: Sequence[str]) -> None:
-        """Keep a reply."""
+    """What `Site.respond` answered; the page offers links and thumbs only where there is one."""
 
     def get(self, answer_id: str) -> Kept | None:
         """Return what was kept under an id."""

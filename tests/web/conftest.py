@@ -53,7 +53,7 @@ def site(called: list[object], library: Library) -> Iterator[Site]:
     words = (GlossaryRecord(term="placebo", meaning="a dummy treatment"),)
     kept = replace(library, glossary=words)
     preview = Responder(library.wording)
-    parts = Parts(respond=engine, preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
+    parts = Parts(respond=trail.keeping(engine), preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
     server = uvicorn.Server(uvicorn.Config(make_app(parts, RateLimit("10000/minute")), log_level="warning"))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

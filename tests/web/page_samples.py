@@ -30,6 +30,7 @@ from chatbot.domain import (
 )
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Stamp, Urgent, stamped
+from chatbot.web.parts import Respond
 
 CHECKED = date(2026, 11, 20)
 STAMP = Stamp(answer_id="a1b2c3", library_version="4f1d2c3b4a59", timings_ms={"total": 12.0})
@@ -277,6 +278,16 @@ class Notebook:
         asked_, at = reply.asked, datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
         made = Page(asked_.question, tuple(history), asked_.country, at, reply.to_json())
         self.pages[reply.stamp.answer_id] = made
+
+    def keeping(self, respond: Respond) -> Respond:
+        """Return what answers as `respond` does and keeps each reply here."""
+
+        def reply(question: str, history: tuple[str, ...], country: Jurisdiction | None) -> Reply:
+            made = respond(question, history, country)
+            self.record(made, history)
+            return made
+
+        return reply
 
     def get(self, answer_id: str) -> Page | None:
         return self.pages.get(answer_id)

@@ -34,7 +34,13 @@ def client(
 ) -> TestClient:
     engine = Responder(library.wording)
     site = Site(
-        respond=engine, preview=engine, library=library, version="v", trail=trail, today=date(2026, 11, 21), **parts
+        respond=trail.keeping(engine) if trail else engine,
+        preview=engine,
+        library=library,
+        version="v",
+        trail=trail,
+        today=date(2026, 11, 21),
+        **parts,
     )  # type: ignore[arg-type]
     return TestClient(make_pages(site, rate or RateLimit()), base_url="http://127.0.0.1")
 

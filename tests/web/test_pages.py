@@ -25,9 +25,11 @@ from chatbot.web.server import make_pages
 VERSION = "4f1d2c3b4a59"
 
 
-def client(library: Library, **changes: object) -> TestClient:
+def client(library: Library, trail: Notebook | None = None, **changes: object) -> TestClient:
     engine = Responder(library.wording)
-    site = Site(respond=engine, preview=engine, library=library, version=VERSION, today=date(2026, 11, 21))
+    respond = trail.keeping(engine) if trail else engine
+    today = date(2026, 11, 21)
+    site = Site(respond=respond, preview=engine, library=library, version=VERSION, today=today, trail=trail)
     return TestClient(make_pages(replace(site, **changes), RateLimit()), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
 
