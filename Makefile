@@ -10,7 +10,7 @@ RUN  := $(VENV)/.run-$(KEY)
 DEV  := $(VENV)/.dev-$(KEY)
 # The index and what is learned for the tests; a change in corpus/ or the engine makes them anew.
 TESTED := .chatbot/tests
-PIP  := $(PY) -m pip install --disable-pip-version-check --quiet
+PIP  := $(PY) -m pip install --disable-pip-version-check --no-compile --quiet
 
 .PHONY: help run index install test lint evals constraints chromium postgresql clean
 

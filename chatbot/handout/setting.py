@@ -73,6 +73,7 @@ CARE_GAP_MM = 3.0
 def make(sheet: Sheet, paper: Paper = Paper.A4) -> bytes:
     """Set a sheet and return the file: the first of its steps that fits on one page, or the last over several."""
     with closing(_Setter(sheet, paper)) as setter:
+        setter.add_page()
         chosen = next((step for step in sheet.steps if setter.fits(step)), sheet.steps[-1])
         for part, follower in _with_followers(chosen):
             setter.set(part, follower)
@@ -97,7 +98,6 @@ class _Setter(FPDF):
         self.set_lang("en")
         self.set_margins(MARGIN_MM, MARGIN_MM, MARGIN_MM)
         self.set_auto_page_break(auto=True, margin=FOOT_MM)
-        self.add_page()
 
     def close(self) -> None:
         """Close the files of the type, which fpdf leaves open."""
