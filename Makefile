@@ -33,7 +33,7 @@ install: $(DEV)
 
 test: $(DEV) chromium postgresql
 	$(if $(ARGS),,CHATBOT_DATA=$(TESTED) $(PY) -m chatbot index)
-	$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope --ignore tests/web)
+	$(if $(ARGS),,OMP_NUM_THREADS=1 )$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope --ignore tests/web)
 	$(if $(ARGS),,$(PY) -m pytest tests/web)
 
 lint: $(DEV)

@@ -226,7 +226,7 @@ class Assistant:
 def asks(question: Question, heard: Heard) -> Asks:
     """What is known of a question before anything is found."""
     return Asks(
-        text=question.search,
+        text=question.about,
         names_use=bool(question.uses),
         names_topic=question.topics_named,
         names_treatment=question.names_treatment,

@@ -13,7 +13,7 @@ from chatbot.commands.shared import told
 from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from evals import accepting, browsing, fitting, printing, ranks
+from evals import accepting, fitting, printing, ranks
 from evals import redaction as redacting
 from evals import retrieval as comparing
 from evals import speed as timing
@@ -224,6 +224,8 @@ def speed() -> None:
 @main.command()
 def pages() -> None:
     """First paint of every page and the time to an answer, in a real browser."""
+    from evals import browsing  # noqa: PLC0415  the page takes seconds to load
+
     browsing.times(Settings.read(os.environ))
 
 
@@ -231,6 +233,8 @@ def pages() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def screenshots(folder: Path) -> None:
     """Write pictures of every page at 360, 768 and 1280 px, in light and dark, into FOLDER."""
+    from evals import browsing  # noqa: PLC0415  as above
+
     browsing.screenshots(Settings.read(os.environ), folder)
 
 

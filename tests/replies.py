@@ -16,7 +16,9 @@ PASSAGE = make_passage("rest", "Rest helps. It is free.")
 
 def make_question(asked: str = "does it help?", **changes: Any) -> Question:
     """Make a question that stands alone as asked; changes are its other fields."""
-    return Question(**{"asked": asked, "standalone": asked, "search": asked, "message": asked, **changes})
+    return Question(
+        **{"asked": asked, "standalone": asked, "search": asked, "about": asked, "message": asked, **changes}
+    )
 
 
 def make_hit(passage: Passage, score: float = 1.0, likeness: float = 0.5) -> Hit:

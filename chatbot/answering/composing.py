@@ -1,5 +1,6 @@
 """An answer from what was found: label, short answer, details, caveats, questions, citations."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import NamedTuple
@@ -49,6 +50,7 @@ class Composer:
         self._planner = Planner(library.plans)
         self._short = ShortAnswer(library.reading, taste)
         self._leads = Leads(library.reading, library.wording)
+        self._of_label = [re.compile(pattern) for pattern in (library.reading.approval, library.reading.efficacy)]
 
     def compose(self, question: Question, found: Found) -> Answered:
         """Return the answer; every claim in it is carried by a passage."""
@@ -107,7 +109,7 @@ class Composer:
         return claims
 
     def _headlines(self, draft: Draft, room: Room) -> list[Claim]:
-        full = len(draft.labels) == 1 and self._use_first(draft)
+        full = len(draft.labels) == 1 and self._use_first(draft) and self._asks_of_label(draft)
         claims: list[Claim] = []
         for use, labels in list(draft.labels.items())[:MOST_HEADLINES]:
             claim = headline(labels, self._library.by_record[use], self._wording, full=full)
@@ -117,6 +119,12 @@ class Composer:
 
     def _use_first(self, draft: Draft) -> bool:
         return not draft.plans or draft.plans[0].use_first
+
+    def _asks_of_label(self, draft: Draft) -> bool:
+        """Whether approval or effect is asked, by the plan or in words: then the label is told with its reasons."""
+        asked = draft.question.search.casefold()
+        by_plan = not draft.plans or draft.plans[0].default_for_use or draft.plans[0].approval
+        return by_plan or any(pattern.search(asked) for pattern in self._of_label)
 
     # The details
 

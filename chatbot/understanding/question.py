@@ -40,6 +40,8 @@ class Question:
     standalone: str
     search: str
     """What is looked for: spelling set right, and one name for the treatment."""
+    about: str
+    """The same without the names of uses."""
     message: str
     """The message alone, made ready in the same way."""
     said: Said = _NOTHING
@@ -129,6 +131,7 @@ class Reader:
             asked=asked,
             standalone=asked if standalone == typed or standalone.casefold() == asked.casefold() else standalone,
             search=search,
+            about=self._without_uses(search),
             message=message,
             said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
@@ -178,6 +181,10 @@ class Reader:
         words = [token.plain for token in tokens(text)]
         named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
         return all(word in self._plain_words for i, word in enumerate(words) if i not in named)
+
+    def _without_uses(self, text: str) -> str:
+        named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
+        return " ".join(token.typed for i, token in enumerate(tokens(text)) if i not in named)
 
     def _knows(self, text: str) -> bool:
         """Tell whether every word of a text that carries meaning stands in the library."""

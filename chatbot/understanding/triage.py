@@ -64,8 +64,11 @@ def _windows(text: str) -> Iterator[str]:
 
 BESIDE = 0.1
 """A sign this little less likely than the likeliest counts too: the highest level wins."""
-FIRST_BESIDE = 0.2
-"""The same for a sign of the highest level."""
+FIRST_BESIDE = 0.25
+"""The same for a sign of the highest level, unless the message sounds clearly more like the next level."""
+CLEARLY = 0.3
+TOLD_BESIDE = 1.0
+"""The same for a sign whose symptoms are told in plain words."""
 DOUBTFUL = 2.5
 """Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
 TOGETHER = 1.0
@@ -111,11 +114,20 @@ class Triage:
         return self._signs_of([heard]) if self.alarms(heard) else ()
 
     def _signs_of(self, heard: Sequence[Heard]) -> tuple[Sign, ...]:
-        """Return the likeliest signs, and those whose symptoms are told in plain words."""
+        """Return the likeliest signs, and those almost as likely that sound or are told as what is more urgent."""
         told = {one.sign for text in heard for one in text.told if not one.denied}
-        scores = {name: max(text.scores.get(SIGN + name, -1.0) for text in heard) for name in self._signs}
+        scores = {name: _loudest(heard, SIGN + name) for name in self._signs}
+        first, second = (_loudest(heard, LEVEL + level) for level in LEVELS[:2])
         best = max(scores.values())
-        likely = [s for s in self._signs.values() if s.id in told or scores[s.id] >= best - _beside(s)]
+
+        def beside(sign: Sign) -> float:
+            if sign.id in told:
+                return TOLD_BESIDE
+            if sign.level is LEVELS[0]:
+                return FIRST_BESIDE if first >= second - CLEARLY else 0.0
+            return BESIDE
+
+        likely = [sign for sign in self._signs.values() if scores[sign.id] >= best - beside(sign)]
         return tuple(sorted(likely, key=lambda sign: -scores[sign.id]))
 
 
@@ -145,8 +157,8 @@ def _highest(heard: Heard, family: str) -> float:
     return max((score for name, score in heard.scores.items() if name.startswith(family)), default=-1.0)
 
 
-def _beside(sign: Sign) -> float:
-    return FIRST_BESIDE if sign.level is LEVELS[0] else BESIDE
+def _loudest(heard: Sequence[Heard], name: str) -> float:
+    return max(text.scores.get(name, -1.0) for text in heard)
 
 
 def _most_urgent(signs: Sequence[Sign]) -> tuple[Sign, ...]:

@@ -37,6 +37,7 @@ HEDGES = frozenset(
 NEGATIONS = frozenset({"not", "no", "never", "none", "nothing", "neither", "nor", "without", "cannot"})
 _WORD = re.compile(r"[a-z]+(?:n't)?|\d[\d.,]*", re.IGNORECASE)
 _FIGURE = re.compile(r"\d(?:[\d,]*\d)?(?:\.\d+)?")
+_VISITS = re.compile(r"\b(\d+) visits?\b")
 
 
 def coverage(_case: object, told: Told) -> Verdict:
@@ -197,7 +198,14 @@ def _figures_of_sum(cost: Json | None) -> set[str]:
         return set()
     lines = [str(item[key]) for item in cost["items"] for key in ("amount", "times", "sum", "what")]
     sides = [_figures_of_sum(cost.get(side)) for side in ("low", "high")]
-    return _figures(" ".join([*lines, str(cost["total"] or ""), cost["scope"]])).union(*sides)
+    stated = " ".join([*lines, str(cost["total"] or ""), cost["scope"]])
+    return _figures(f"{stated} {_of_one_visit(cost['items'])}").union(*sides)
+
+
+def _of_one_visit(items: Sequence[Json]) -> int:
+    """What the lines that name a number of visits come to for one of them."""
+    visits = [(item["sum"], int(found[1])) for item in items if (found := _VISITS.search(item["what"]))]
+    return sum(total // count for total, count in visits)
 
 
 def _alike(one: str, other: str) -> float:
