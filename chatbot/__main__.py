@@ -8,6 +8,7 @@ from chatbot.commands.corpus import corpus
 from chatbot.commands.cost import cost
 from chatbot.commands.faq import faq
 from chatbot.commands.index import index
+from chatbot.commands.review import review
 from chatbot.commands.serve import serve
 from chatbot.commands.users import users
 from chatbot.commands.uses import uses
@@ -24,6 +25,7 @@ def main() -> None:
     chatbot cost --weight 30 --cycles 3          what the clinic programme's price list comes to
     chatbot audit list                           what was answered; show, export, replay, verify
     chatbot users add ada --role staff           who may sign in to /staff and /review
+    chatbot review queues --rater ann            score what was answered; two raters, blind
     chatbot corpus check                         is every record whole?
     chatbot faq check                            which frequent questions are stale?
     chatbot index                                after a change in corpus/
@@ -34,7 +36,7 @@ def main() -> None:
     """
 
 
-for command in (ask, audit, corpus, cost, faq, index, serve, users, uses):
+for command in (ask, audit, corpus, cost, faq, index, review, serve, users, uses):
     main.add_command(command)
 
 if __name__ == "__main__":
