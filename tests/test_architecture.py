@@ -24,7 +24,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("audit.database", "audit.migrations"),
     "argon2": ("access.passwords",),
     "faker": ("audit.people",),
-    "inspect_ai": ("audit.export",),
+    "inspect_ai": ("audit.inspect_log",),
     "phonenumbers": ("audit.redaction",),
     "sqlalchemy": ("access", "audit"),
     "Stemmer": ("finding.lexical",),

@@ -1,18 +1,12 @@
-"""Writes answers out, one after the other: as CSV, as lines of JSON, and as a log that Inspect's viewer shows."""
+"""Writes answers out, one after the other: as CSV and as lines of JSON."""
 
 import csv
 import json
 from collections.abc import Callable, Iterable, Mapping
-from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, Any
 
 from chatbot.audit.archive import Kept, Listed
-from chatbot.audit.models import SCORES
 from chatbot.audit.records import iso
-from chatbot.errors import TrailError
-
-if TYPE_CHECKING:
-    from inspect_ai.log import EvalSample
 
 COLUMNS = (*Listed._fields, "uses", "text", "citations", "removed", "feedback", "scores")
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -41,49 +35,6 @@ def to_jsonl(answers: Iterable[Kept], out: IO[str]) -> int:
 
 LINES: Mapping[str, Callable[[Iterable[Kept], IO[str]], int]] = {"csv": to_csv, "jsonl": to_jsonl}
 """The forms that are written one answer at a time."""
-
-
-def to_inspect(answers: Iterable[Kept], path: Path) -> int:
-    """Write a log of Inspect, each answer a sample with its reviewers' scores; return how many."""
-    try:
-        from inspect_ai.log import EvalConfig, EvalDataset, EvalLog, EvalSpec, write_eval_log  # noqa: PLC0415
-    except ModuleNotFoundError as error:
-        raise TrailError("an Inspect log needs Inspect: pip install -e '.[dev]' (inspect-ai)") from error
-    samples = [_sample(kept) for kept in answers]
-    created = max((sample.metadata["at"] for sample in samples), default="")
-    spec = EvalSpec(
-        created=created or "1970-01-01T00:00:00+00:00",
-        task="trail",
-        dataset=EvalDataset(name="trail", samples=len(samples)),
-        model="none",
-        config=EvalConfig(),
-    )
-    write_eval_log(EvalLog(eval=spec, status="success", samples=samples), str(path))
-    return len(samples)
-
-
-def _sample(kept: Kept) -> "EvalSample":
-    from inspect_ai.log import EvalSample  # noqa: PLC0415
-    from inspect_ai.model import ChatMessageAssistant, ChatMessageUser, ModelOutput  # noqa: PLC0415
-    from inspect_ai.scorer import Score  # noqa: PLC0415
-
-    record = kept.record
-    text = record["reply"]["text"]
-    asked = [ChatMessageUser(content=turn) for turn in (*record["history"], record["question"])]
-    return EvalSample(
-        id=kept.listed.number,
-        epoch=1,
-        input=[*asked] if record["history"] else str(record["question"]),
-        target="",
-        messages=[*asked, ChatMessageAssistant(content=text)],
-        output=ModelOutput.from_content("none", text),
-        scores={
-            f"{name} ({score['rater']})": Score(value=score[name], explanation=score["note"] or None)
-            for score in kept.scores
-            for name in SCORES
-        },
-        metadata={**kept.listed.to_json(), "record": record, "feedback": list(kept.feedback)},
-    )
 
 
 def _row(kept: Kept) -> Mapping[str, Any]:

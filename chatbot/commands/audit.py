@@ -110,15 +110,16 @@ def show(*, which: str, as_json: bool) -> None:
 def export(*, path: Path, form: str, wanted: "Filter") -> None:
     """Write the answers that fit to a file, oldest first; '-' is standard output (not for inspect).
 
-    CSV and JSONL are written one answer at a time, however many there are. An Inspect log (a name that ends in .eval or
-    .json) opens with `inspect view`; it needs the package inspect-ai.
+    All are written one answer at a time, however many there are. An Inspect log, whose name ends in .eval, opens with
+    `inspect view`; it needs the package inspect-ai.
 
     \b
     chatbot audit export answers.jsonl
     chatbot audit export --format csv --since 2026-11-01 answers.csv
     chatbot audit export --format inspect --not-helpful logs/not-helpful.eval
     """
-    from chatbot.audit.export import LINES, to_inspect  # noqa: PLC0415
+    from chatbot.audit.export import LINES  # noqa: PLC0415
+    from chatbot.audit.inspect_log import to_inspect  # noqa: PLC0415
 
     answers = open_archive(settings()).stream(wanted)
     if form == "inspect":
