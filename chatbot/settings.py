@@ -53,6 +53,11 @@ class Settings:
         """Folder of staff's own documents: it stands in the data folder, which no update touches."""
         return self.data / "documents"
 
+    @property
+    def cases(self) -> Path:
+        """File of the eval cases that reviewers made of answers."""
+        return self.data / "cases" / "reviewed.yaml"
+
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
         """Make settings from `CHATBOT_*` names; raise SettingsError for an unknown name or a bad value."""

@@ -222,24 +222,25 @@ def purge(*, days: int | None) -> None:
     "--to",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("evals/cases/answers-reviewed.yaml"),
-    show_default=True,
-    help="The file of cases that it is put into.",
+    help="The file of cases that it is put into; cases/reviewed.yaml of the data folder by default.",
 )
 @told
-def case_(*, which: str, path: Path) -> None:
+def case_(*, which: str, path: Path | None) -> None:
     """Make an eval case of a reviewed answer; its must-say points are prefilled from its claims.
 
-    Cut the points down to what an answer must say, and correct the words by which each is found.
+    Cut the points down to what an answer must say, and correct the words by which each is found. The cases of the data
+    folder are the set `own`: `python -m evals --set own`.
 
     \b
     chatbot audit case 17
+    chatbot audit case 17 --to evals/cases/answers-reviewed.yaml
     """
     from chatbot.audit.casing import add, case  # noqa: PLC0415
 
-    made = case(_get(which), read_library(settings().corpus))
-    add(made, path)
-    click.echo(f"{made['id']} with {len(made['must_say'])} points stands in {path}.")
+    chosen = settings()
+    made = case(_get(which), read_library(chosen.corpus, chosen.documents))
+    add(made, path or chosen.cases)
+    click.echo(f"{made['id']} with {len(made['must_say'])} points stands in {path or chosen.cases}.")
 
 
 def _get(which: str) -> "Kept":
