@@ -13,7 +13,7 @@ from uuid import uuid4
 from chatbot.audit.archive import Archive, Filter
 from chatbot.audit.chain import Chain, Entry
 from chatbot.audit.database import Database, database_url
-from chatbot.audit.export import LINES
+from chatbot.audit.export import write
 from chatbot.audit.inspect_log import to_inspect
 from chatbot.audit.key import seal
 from chatbot.audit.names import Kept
@@ -102,7 +102,7 @@ def _written(archive: Archive, form: str, path: Path, limit: int) -> int:
     if form == "eval":
         return to_inspect(answers, path)
     with path.open("w", encoding="utf-8", newline="") as out:
-        return LINES[form](answers, out)
+        return write(form, answers, out)
 
 
 def _kill(names: Kept, traced: Traced) -> None:

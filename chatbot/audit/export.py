@@ -1,8 +1,9 @@
 """Writes answers out, one after the other: as CSV and as lines of JSON."""
 
 import csv
+import io
 import json
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import IO, Any
 
 from chatbot.audit.archive import Kept, Listed
@@ -12,29 +13,49 @@ COLUMNS = (*Listed._fields, "uses", "text", "citations", "removed", "feedback", 
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def to_csv(answers: Iterable[Kept], out: IO[str]) -> int:
-    """Write a row for each answer; return how many.
+def csv_lines(answers: Iterable[Kept]) -> Iterator[str]:
+    """Yield the heading, and then a row for each answer.
 
     A cell that a spreadsheet would take for a formula gets an apostrophe before it.
     """
-    rows = csv.DictWriter(out, COLUMNS)
+    line = io.StringIO()
+    rows = csv.DictWriter(line, COLUMNS)
     rows.writeheader()
-    count = 0
-    for count, kept in enumerate(answers, start=1):  # noqa: B007  the last one is the number
+    for kept in answers:
+        yield _taken(line)
         rows.writerow({name: _cell(value) for name, value in _row(kept).items()})
-    return count
+    yield _taken(line)
 
 
-def to_jsonl(answers: Iterable[Kept], out: IO[str]) -> int:
-    """Write each answer with all that belongs to it as a line of JSON; return how many."""
+def json_lines(answers: Iterable[Kept]) -> Iterator[str]:
+    """Yield each answer with all that belongs to it as a line of JSON."""
+    for kept in answers:
+        yield json.dumps(kept.to_json(), ensure_ascii=False) + "\n"
+
+
+LINES: Mapping[str, Callable[[Iterable[Kept]], Iterator[str]]] = {"csv": csv_lines, "jsonl": json_lines}
+"""The forms that are text, as pieces of one answer at a time."""
+
+
+def write(form: str, answers: Iterable[Kept], out: IO[str]) -> int:
+    """Write answers in a form of LINES, one at a time; return how many."""
     count = 0
-    for count, kept in enumerate(answers, start=1):  # noqa: B007
-        out.write(json.dumps(kept.to_json(), ensure_ascii=False) + "\n")
+
+    def counted() -> Iterator[Kept]:
+        nonlocal count
+        for kept in answers:
+            count += 1
+            yield kept
+
+    out.writelines(LINES[form](counted()))
     return count
 
 
-LINES: Mapping[str, Callable[[Iterable[Kept], IO[str]], int]] = {"csv": to_csv, "jsonl": to_jsonl}
-"""The forms that are written one answer at a time."""
+def _taken(line: io.StringIO) -> str:
+    text = line.getvalue()
+    line.seek(0)
+    line.truncate()
+    return text
 
 
 def _row(kept: Kept) -> Mapping[str, Any]:

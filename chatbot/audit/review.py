@@ -15,7 +15,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import ColumnElement, Select, select
 
 from chatbot.audit.agreement import Agreement, agreement
-from chatbot.audit.archive import Archive, Kept, corrected
+from chatbot.audit.archive import Archive, Filter, Kept, corrected
 from chatbot.audit.models import SCALE, SCORES, Answer, Edit, Feedback, Score
 from chatbot.audit.records import iso
 from chatbot.audit.trail import Trail
@@ -102,7 +102,7 @@ class Review:
             raise ReviewError(f"a rater needs a name of at most {LONGEST_NAME} characters")
         if self._archive.get(answer) is None:
             raise ReviewError(f"no answer {answer} is kept; take one of a queue")
-        if not _wants(self._scores([answer]).get(answer, []), rater):
+        if not self.wants(answer, rater):
             raise ReviewError(f"answer {answer} was scored by {rater} already, or by {RATERS} raters who agree")
         content = {"answer": answer, "rater": rater, "at": iso(datetime.now(UTC)), **scores, "note": note}
         return self._trail.writer.put(lambda: self._trail.maker.score(content))
@@ -122,12 +122,19 @@ class Review:
             lambda: self._trail.maker.edit({**content, "field": field, "old": old, "new": new})
         )
 
+    def wants(self, answer: int, rater: str) -> bool:
+        """Tell whether an answer wants the scores of a rater: the first two, or a third where those disagree."""
+        return _wants(self._scores([answer]).get(answer, []), rater)
+
     def seen(self, answer: int, rater: str) -> list[dict[str, Any]]:
         """Return the scores of an answer that a rater may see: their own, and all once two have given theirs."""
-        scores = self._scores([answer]).get(answer, [])
-        done = len(scores) >= RATERS
-        third = done and not any(score["rater"] == rater for score in scores)
-        return [score for score in scores if score["rater"] == rater or (done and not (third and _disagree(scores)))]
+        return _visible(self._scores([answer]).get(answer, []), rater)
+
+    def stream(self, wanted: Filter, rater: str) -> Iterator[Kept]:
+        """Yield every answer that fits, oldest first, each with the scores that a rater may see."""
+        given = self._scores(None)
+        for kept in self._archive.stream(wanted):
+            yield replace(kept, scores=tuple(_visible(given.get(kept.listed.number, []), rater)))
 
     def settled(self, answer: int) -> dict[str, int] | None:
         """Return an answer's scores as they stand: the median of its raters', two of whom agree or three who rated."""
@@ -205,6 +212,13 @@ def _wants(scores: Sequence[Mapping[str, Any]], rater: str) -> bool:
     if any(score["rater"] == rater for score in scores):
         return False
     return len(scores) < RATERS or (len(scores) == RATERS and _disagree(scores))
+
+
+def _visible(scores: Sequence[dict[str, Any]], rater: str) -> list[dict[str, Any]]:
+    """The scores that a rater may see: their own, and all once two have given theirs and no third is to come."""
+    done = len(scores) >= RATERS
+    third = done and not any(score["rater"] == rater for score in scores)
+    return [score for score in scores if score["rater"] == rater or (done and not (third and _disagree(scores)))]
 
 
 def _disagree(scores: Sequence[Mapping[str, Any]]) -> bool:

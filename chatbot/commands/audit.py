@@ -118,17 +118,17 @@ def export(*, path: Path, form: str, wanted: "Filter") -> None:
     chatbot audit export --format csv --since 2026-11-01 answers.csv
     chatbot audit export --format inspect --not-helpful logs/not-helpful.eval
     """
-    from chatbot.audit.export import LINES  # noqa: PLC0415
+    from chatbot.audit.export import write  # noqa: PLC0415
     from chatbot.audit.inspect_log import to_inspect  # noqa: PLC0415
 
     answers = open_archive(settings()).stream(wanted)
     if form == "inspect":
         count = to_inspect(answers, path)
     elif str(path) == "-":
-        count = LINES[form](answers, sys.stdout)
+        count = write(form, answers, sys.stdout)
     else:
         with path.open("w", encoding="utf-8", newline="") as out:
-            count = LINES[form](answers, out)
+            count = write(form, answers, out)
     click.echo(f"{count} answers written.", err=True)
 
 
