@@ -34,6 +34,9 @@ class What(StrEnum):
     DRAFT_REMOVED = "draft-removed"
     FAQ_APPROVED = "faq-approved"
     FAQ_CHANGED = "faq-changed"
+    CASE_MADE = "case-made"
+    EVALS_RUN = "evals-run"
+    DOWNLOADED = "downloaded"
 
 
 class Done(NamedTuple):

@@ -36,6 +36,7 @@ ALWAYS: Headers = [
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+POLICY = b"content-security-policy"
 FOR_LONG = b"public, max-age=31536000, immutable"
 DOORS = ("upload", "proxy=", "process_recording", "deep_link", "runs", "file=", "stream", "component_server", "vibe")
 CLOSED = tuple(f"{CHAT}/gradio_api/{door}" for door in DOORS)
@@ -81,7 +82,9 @@ class Guard:
             kept.append((b"cache-control", b"no-store"))
         # A form that sends no referrer names no origin either, by which a private page tells its own forms.
         referrer = b"same-origin" if private else b"no-referrer"
-        return [*kept, (b"content-security-policy", policy), (b"referrer-policy", referrer), *ALWAYS]
+        if not any(name == POLICY for name, _ in kept):  # a page may bring a stricter one of its own
+            kept.append((POLICY, policy))
+        return [*kept, (b"referrer-policy", referrer), *ALWAYS]
 
 
 class _Counted:

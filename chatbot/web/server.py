@@ -18,11 +18,13 @@ from chatbot.knowledge.library import Library, read_library
 from chatbot.recording import recorded, recording
 from chatbot.settings import ROOT, Settings
 from chatbot.web import api, chat
+from chatbot.web.bench import Bench
+from chatbot.web.desk import Desk
 from chatbot.web.door import Door
 from chatbot.web.guard import CHAT, Guard
 from chatbot.web.kept import KeptAnswers
 from chatbot.web.limits import RateLimit
-from chatbot.web.pages import about, answers, costs, faq, ready, signing, uses
+from chatbot.web.pages import about, answers, costs, faq, ready, review, runs, signing, uses
 from chatbot.web.pages import library as library_pages
 from chatbot.web.parts import Site
 from chatbot.web.proxy import Proxied
@@ -91,6 +93,9 @@ def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
         yield answers.pages(site, shell, _look(site))
     if site.door:
         yield signing.pages(site.door, shell)
+    if site.door and site.desk:
+        yield review.pages(site.desk, site.door, shell)
+        yield runs.pages(site.desk, site.door, shell)
 
 
 def _look(site: Site) -> Look:
@@ -106,9 +111,12 @@ def serve(settings: Settings, progress: Progress | None = None) -> None:
             respond=recorded(assistant.traced, trail, "page"),
             trail=KeptAnswers(trail) if trail else None,
             door=Door(Sessions(trail.archive if trail else open_archive(settings)), settings.sign_on_header),
+            desk=Desk(trail, Bench(settings.data / "runs"), library, settings.cases) if trail else None,
         )
         # Who the client is is read from a proxy by the app itself, which must see the proxy's own address.
         uvicorn.run(make_app(site), host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
+        if site.desk:
+            site.desk.bench.close()
 
 
 def read_site(settings: Settings, progress: Progress | None = None) -> Site:
@@ -138,4 +146,5 @@ def _site(settings: Settings, assistant: Assistant, library: Library) -> Site:
 def _open(site: Site) -> frozenset[str]:
     """The places that have content."""
     held = {"costs": site.library.costs, "get-ready": site.library.checklists, "faq": site.library.faq}
-    return frozenset({"ask", "uses", "library", "about"} | {name for name, records in held.items() if records})
+    desk = {"review"} if site.door and site.desk else set()
+    return frozenset({"ask", "uses", "library", "about"} | {name for name, records in held.items() if records} | desk)
