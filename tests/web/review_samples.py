@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from functools import partial
@@ -10,7 +10,7 @@ from pathlib import Path
 
 from argon2 import PasswordHasher
 from page_samples import Responder
-from trail_samples import KEPT
+from trail_samples import KEPT, PATIENCE
 
 from chatbot.access.accounts import Accounts, Role
 from chatbot.access.passwords import Passwords
@@ -24,6 +24,7 @@ from chatbot.audit.redaction import Redactor
 from chatbot.audit.spool import Spool
 from chatbot.audit.trail import Trail
 from chatbot.knowledge.library import Library
+from chatbot.stages import Traced
 from chatbot.web.bench import Bench
 from chatbot.web.desk import Desk
 from chatbot.web.door import Door
@@ -31,7 +32,7 @@ from chatbot.web.parts import Site
 
 PASSWORD = "a quiet green river"
 KEY = b"a key of the tests"
-RATERS = ("ann", "bob", "cat")
+RATERS = ("ann", "bob", "cat", "dee")
 FIGURES = {
     "library_version": "v1",
     "sets": {
@@ -62,17 +63,21 @@ SLOW = (*QUICK, "--wait")
 
 
 @contextmanager
-def opened_desk(folder: Path, library: Library, command: tuple[str, ...] = QUICK) -> Iterator[Site]:
-    """A site with a desk and a door, over an empty trail."""
+def opened_desk(
+    folder: Path, library: Library, answers: Sequence[tuple[Traced, str]], command: tuple[str, ...] = QUICK
+) -> Iterator[Site]:
+    """A site with a desk and a door, over a trail of so many answers; they are numbered from 1."""
     archive = Archive(Database(database_url("", folder / "audit")), Chain(KEY), partial(seal, KEY))
     maker = Maker(Redactor(KEPT), archive.seal, {})
-    passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
-    accounts = Accounts(archive, passwords)
-    for name in RATERS:
-        accounts.add(name, Role.REVIEWER, PASSWORD)
-    accounts.add("ada", Role.STAFF, PASSWORD)
     engine = Responder(library.wording)
     with Trail(archive, Spool(folder / "spool"), lambda: maker) as trail:
+        for traced, origin in answers:
+            trail.record(traced, origin).result(PATIENCE)
+        passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+        accounts = Accounts(archive, passwords)
+        for name in RATERS:
+            accounts.add(name, Role.REVIEWER, PASSWORD)
+        accounts.add("ada", Role.STAFF, PASSWORD)
         bench = Bench(folder / "runs", command)
         yield Site(
             respond=engine,

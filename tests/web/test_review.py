@@ -24,14 +24,12 @@ FINE = {"understood": "4", "correct": "4", "complete": "3", "helpful": "3", "har
 @pytest.fixture
 def site(tmp_path: Path, tiny_library: Library) -> Iterator[Site]:
     """Two answers, a refusal, and a case of an eval set."""
-    with opened_desk(tmp_path, tiny_library) as made:
-        assert made.desk
-        for traced, origin in [
-            (make_traced("<b>does</b> it help?", answer_id="first"), "page"),
-            (make_traced(answer_id="second", reason=Reason.NO_SOURCE), "page"),
-            (make_traced(answer_id="third"), "set:costs"),
-        ]:
-            made.desk.trail.record(traced, origin).result(PATIENCE)
+    answers = [
+        (make_traced("<b>does</b> it help?", answer_id="first"), "page"),
+        (make_traced(answer_id="second", reason=Reason.NO_SOURCE), "page"),
+        (make_traced(answer_id="third"), "set:costs"),
+    ]
+    with opened_desk(tmp_path, tiny_library, answers) as made:
         yield made
 
 
