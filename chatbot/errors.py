@@ -10,7 +10,8 @@ ChatbotError
 ├── HandoutError       a page to print cannot be made or written
 ├── EntryError         a frequent question is not there, or its answer cannot be approved
 ├── TrailError         the record of what was answered cannot be read, written or trusted
-└── ReviewError        a reviewer's score or case cannot be taken as it is
+├── ReviewError        a reviewer's score or case cannot be taken as it is
+└── AccessError        a user cannot be added or changed, or a password is too plain
 """
 
 from collections.abc import Sequence
@@ -80,3 +81,7 @@ class TrailError(ChatbotError):
 
 class ReviewError(ChatbotError):
     """A queue, a score or a case that a reviewer asks for cannot be."""
+
+
+class AccessError(ChatbotError):
+    """A user or a password cannot be taken as it is."""

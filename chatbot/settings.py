@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 
 from chatbot.domain import COUNTRIES, Jurisdiction
@@ -42,11 +43,20 @@ class Settings:
     """The secret that the record's chain is made with; empty for one that is made in the data folder."""
     retention_days: int = 180
     """How long a reply is kept; 0 for ever."""
+    sign_on_header: str = ""
+    """Header in which a reverse proxy names who has signed on with it, such as X-Remote-User; empty for none."""
+    trusted_proxies: tuple[str, ...] = ("127.0.0.1", "::1")
+    """Addresses or networks of reverse proxies: only from there is it believed who signed on, and who the client is."""
 
     @property
     def documents(self) -> Path:
         """Folder of staff's own documents: it stands in the data folder, which no update touches."""
         return self.data / "documents"
+
+    @property
+    def cases(self) -> Path:
+        """File of the eval cases that reviewers made of answers."""
+        return self.data / "cases" / "reviewed.yaml"
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> "Settings":
@@ -92,6 +102,26 @@ def _days(text: str) -> int:
     return int(text)
 
 
+def _header(text: str) -> str:
+    if text and not re.fullmatch(r"[A-Za-z][A-Za-z0-9-]*", text):
+        raise SettingsError(f"{PREFIX}SIGN_ON_HEADER is {text!r}; give the name of a header, such as X-Remote-User")
+    return text
+
+
+def _networks(text: str) -> tuple[str, ...]:
+    """Read addresses and networks, apart by spaces; everybody's network is refused."""
+    for one in text.split():
+        try:
+            everybody = ip_network(one).prefixlen == 0
+        except ValueError:
+            everybody = True
+        if everybody:
+            raise SettingsError(
+                f"{PREFIX}TRUSTED_PROXIES holds {one!r}; give addresses or networks, such as 127.0.0.1 10.0.0.0/24"
+            )
+    return tuple(text.split())
+
+
 def country(text: str | None) -> Jurisdiction | None:
     """Read a country's code, in any case; an empty text is no country."""
     if not text:
@@ -110,5 +140,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "frame_ancestors": _origins,
     "trail": _switch,
     "retention_days": _days,
+    "sign_on_header": _header,
+    "trusted_proxies": _networks,
 }
 """How the settings that are no plain texts are read."""

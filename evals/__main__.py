@@ -7,24 +7,27 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+from tqdm import tqdm
 
-from chatbot.assemble import load
+from chatbot.assemble import load, open_trail
+from chatbot.audit.redaction import kept_names
 from chatbot.commands.shared import told
 from chatbot.finding.encoding import MiniLM
-from chatbot.knowledge.library import read_library
+from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
-from evals import accepting, fitting, printing, ranks
+from evals import accepting, fitting, printing, queueing, ranks
 from evals import redaction as redacting
 from evals import retrieval as comparing
 from evals import speed as timing
 from evals import trail as recording
 from evals.cases import Half, answer_cases
-from evals.choosing import Choice, choose
+from evals.choosing import Choice, Chosen, choose
 from evals.collection import read_collection
 from evals.documents import COMMANDS
 from evals.examples import example_rows
 from evals.importing import imported
 from evals.importing import write as write_cases
+from evals.progress import Progress
 from evals.sets import GROUPS, all_sets
 from evals.shares import Share
 from evals.told import Asker
@@ -46,10 +49,11 @@ ALL = 100_000
 @half_option
 @worst_option
 @wrong_option
+@click.option("--keep", type=click.Path(file_okay=False, path_type=Path), help="Folder for the report of this run.")
 @click.pass_context
 def main(  # noqa: PLR0913  one for each option
     context: click.Context, *, sets: tuple[str, ...], only: tuple[str, ...], fast: bool, half: Half | None, worst: int,
-    wrong: bool,
+    wrong: bool, keep: Path | None,
 ) -> None:  # fmt: skip
     """Measure the assistant on the cases in evals/cases.
 
@@ -60,32 +64,45 @@ def main(  # noqa: PLR0913  one for each option
     python -m evals urgent --half report --wrong
     python -m evals coverage | speed     the line of coverage; times
     python -m evals import sheet.xlsx    a reviewer's questions as a set
+    python -m evals --set own            the answers that reviewers here took as cases
+    python -m evals --set costs --keep DIR   report, figures and progress of a part, in a folder
+    python -m evals queue answers        a set put before reviewers
     python -m evals accept --who NAME --why TEXT
     """
     if context.invoked_subcommand is None:
-        _measure(Choice(sets, only, half, fast), ALL if wrong else worst)
+        _measure(Choice(sets, only, half, fast), ALL if wrong else worst, keep)
 
 
 @told
-def _measure(choice: Choice, worst: int) -> None:
+def _measure(choice: Choice, worst: int, out: Path | None = None) -> None:
     """Run, print, report and compare; a regression of a whole or a fast run ends with exit code 1."""
     settings = Settings.read(os.environ)
     library = read_library(settings.corpus, settings.documents)
-    chosen = choose(all_sets(library, date.today()), choice, library)  # noqa: DTZ011  a review date is a local day
+    chosen = _chosen(choice, settings, library)
+    progress = Progress(out, sum(len(one.cases) for one in chosen)) if out else None
     from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
 
     asker = Asker(load(settings), library)
-    results = run(chosen, asker, accepting.OUT / "logs", chosen_display())
+    logs = (out or accepting.OUT) / "logs"
+    results = run(chosen, asker, logs, chosen_display(), progress.step if progress else lambda: None)
     for line in printing.lines(results, choice.half, worst):
         click.echo(line)
     found = accepting.compared(results)
     for change in found:
         click.echo(f"  {'REGRESSION ' if change.regressed else ''}{change}")
-    if choice.whole:
-        accepting.keep(results, library, asker, found)
-        click.echo(f"\nReport: {accepting.OUT / 'report.html'}; logs: inspect view --log-dir {accepting.OUT / 'logs'}")
+    if out:
+        accepting.keep(results, asker.version, found, out)
+    elif choice.whole:
+        accepting.keep_whole(results, library, asker, found)
+    if out or choice.whole:
+        click.echo(f"\nReport: {(out or accepting.OUT) / accepting.REPORT}; logs: inspect view --log-dir {logs}")
     if (choice.whole or choice.fast) and any(change.regressed for change in found):
         sys.exit(1)
+
+
+def _chosen(choice: Choice, settings: Settings, library: Library) -> list[Chosen]:
+    sets = all_sets(library, date.today(), settings.cases.parent)  # noqa: DTZ011  a review date is a local day
+    return choose(sets, choice, library)
 
 
 def _alias(name: str) -> click.Command:
@@ -207,11 +224,11 @@ def redaction(*, wrong: bool) -> None:
 @main.command()
 @click.option("--count", default=100_000, show_default=True, help="How many answers.")
 def trail(count: int) -> None:
-    """The record of replies: time to list, filter, verify and write out many answers, and the memory of that."""
+    """The record of replies: time to list, filter, verify and write out many answers, the memory of that, and kills."""
     settings = Settings.read(os.environ)
     library = read_library(settings.corpus, settings.documents)
     traced = load(settings, None, library).traced(answer_cases()[0].question)
-    recording.main(count, settings.database_url, redacting.redactor(library, settings), traced)
+    recording.main(count, settings.database_url, kept_names(library, settings.corpus), traced)
 
 
 @main.command()
@@ -236,6 +253,29 @@ def screenshots(folder: Path) -> None:
     from evals import browsing  # noqa: PLC0415  as above
 
     browsing.screenshots(Settings.read(os.environ), folder)
+
+
+@main.command("queue")
+@click.argument("name")
+@click.option("--only", multiple=True, help="One case, by its id; may be repeated.")
+@click.option("--fast", is_flag=True, help="Some cases of the set.")
+@told
+def queue_(*, name: str, only: tuple[str, ...], fast: bool) -> None:
+    """Put a whole set before reviewers: ask its cases and record each reply in the review queue set:NAME.
+
+    \b
+    python -m evals queue answers
+    chatbot review queues --rater ann
+    """
+    settings = Settings.read(os.environ)
+    library = read_library(settings.corpus, settings.documents)
+    chosen = _chosen(Choice((name,), only, None, fast), settings, library)
+    assistant = load(settings, None, library)
+    with open_trail(settings, library) as trail:
+        for one in chosen:
+            with tqdm(total=len(one.cases), desc=one.of.name, unit="case") as bar:
+                done = queueing.queue(one, assistant, trail, bar.update)
+            click.echo(f"{done.queue}: {done.new} replies recorded, {done.before} stood there already")
 
 
 @main.command("import")

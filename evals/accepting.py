@@ -20,12 +20,12 @@ from evals.baseline import (
     worse_than,
     write,
 )
-from evals.report import as_html, as_markdown, report
+from evals.report import Curve, as_html, as_markdown, report
 from evals.results import SetResult
 from evals.told import Asker
 
 OUT = ROOT / "build" / "evals"
-RUN, CARD = "run.json", "quality.json"
+RUN, CARD, REPORT = "run.json", "quality.json", "report.html"
 
 
 def compared(results: Sequence[SetResult]) -> list[Change]:
@@ -34,16 +34,20 @@ def compared(results: Sequence[SetResult]) -> list[Change]:
     return changes(results, before.outcomes) if before else []
 
 
-def keep(results: Sequence[SetResult], library: Library, asker: Asker, found: Sequence[Change]) -> None:
-    """Write the report, the quality card and what is needed to accept the run."""
+def keep(results: Sequence[SetResult], version: str, found: Sequence[Change], out: Path, curve: Curve = ()) -> None:
+    """Write the report of a run and its figures into a folder."""
+    made = report(results, version, read_baseline(), found, curve)
+    out.mkdir(parents=True, exist_ok=True)
+    (out / REPORT).write_text(as_html(made), encoding="utf-8")
+    (out / "report.md").write_text(as_markdown(made), encoding="utf-8")
+    write(out / RUN, outcomes(results, version))
+
+
+def keep_whole(results: Sequence[SetResult], library: Library, asker: Asker, found: Sequence[Change]) -> None:
+    """Write the report of a whole run, the quality card and what is needed to accept the run."""
     line = library.lines["covered"]
     rows = fitting.covered_rows(asker.assistant, "report")
-    curve = fitting.curve(rows, fitting.Line(line.weights, line.offset))
-    made = report(results, asker.version, read_baseline(), found, curve)
-    OUT.mkdir(parents=True, exist_ok=True)
-    (OUT / "report.html").write_text(as_html(made), encoding="utf-8")
-    (OUT / "report.md").write_text(as_markdown(made), encoding="utf-8")
-    write(OUT / RUN, outcomes(results, asker.version))
+    keep(results, asker.version, found, OUT, fitting.curve(rows, fitting.Line(line.weights, line.offset)))
     write(OUT / CARD, quality.quality_card(results, library, asker.version))
 
 

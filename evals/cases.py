@@ -143,9 +143,9 @@ class LabelCase(Case):
 CaseT = TypeVar("CaseT", bound=Case)
 
 
-def cases(model: type[CaseT], pattern: str) -> list[CaseT]:
-    """Read every case of the files that fit a pattern; an id given twice stops the run."""
-    found = [model.model_validate(row) for path in sorted(CASES.glob(pattern)) for row in _rows(path)]
+def cases(model: type[CaseT], pattern: str, folder: Path = CASES) -> list[CaseT]:
+    """Read every case of the files of a folder that fit a pattern; an id given twice stops the run."""
+    found = [model.model_validate(row) for path in sorted(folder.glob(pattern)) for row in _rows(path)]
     ids = [case.id for case in found]
     if twice := sorted({name for name in ids if ids.count(name) > 1}):
         raise ValueError(f"{pattern}: ids given twice: {', '.join(twice)}")

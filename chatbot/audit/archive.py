@@ -84,6 +84,12 @@ class Archive:
             answer = session.scalars(select(Answer).where(found).order_by(Answer.seq.desc()).limit(1)).first()
             return _kept(session, answer) if answer else None
 
+    def holds_answer(self, answer_id: str, origin: str) -> bool:
+        """Tell whether an answer, by the reply's own id, is kept under an origin."""
+        found = select(Answer.seq).where(Answer.answer_id == self.seal(answer_id), Answer.origin == origin).limit(1)
+        with self.database.begin() as session:
+            return session.scalar(found) is not None
+
     def list(self, wanted: Filter, limit: int = LISTED) -> list[Listed]:
         """Return the newest answers that fit, newest first."""
         columns = [Answer.seq, *(getattr(Answer, name) for name in Listed._fields[1:])]

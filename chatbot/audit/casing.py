@@ -16,7 +16,7 @@ _WORD = re.compile(r"[^\W\d_]{4,}|\d[\d,.]*\d|\d")
 
 
 def case(kept: Kept, library: Library) -> dict[str, Any]:
-    """Return an answer as a case of evals/cases; raise ReviewError where it is no answer."""
+    """Return an answer as a case of the evals; raise ReviewError where it is no answer."""
     record, reply = kept.record, kept.record["reply"]
     if reply["kind"] != "answer":
         raise ReviewError(f"answer {kept.listed.number} is {reply['kind']}; only an answer has points to say")
@@ -25,7 +25,7 @@ def case(kept: Kept, library: Library) -> dict[str, Any]:
         labels.setdefault(label["use"], {})[label["country"] or ""] = label["label"]
     return {
         "id": f"reviewed-{kept.listed.number}",
-        "question": record["question"],
+        "question": reply["standalone"] if record["history"] else record["question"],
         "voice": "reviewed",
         "country": record["country"],
         "topics": list(reply["topics"]),
@@ -40,6 +40,7 @@ def add(made: Mapping[str, Any], path: Path) -> None:
     """Put a case at the end of a file of cases, which is begun where there is none."""
     if path.exists() and f"id: {made['id']}\n" in path.read_text(encoding="utf-8"):
         raise ReviewError(f"{path} holds the case {made['id']} already")
+    path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("a", encoding="utf-8") as file:
         if not file.tell():
             file.write("theme: answers\ncases:\n")

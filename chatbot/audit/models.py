@@ -12,7 +12,7 @@ from sqlalchemy import BigInteger, Dialect, ForeignKey, Index, Integer, LargeBin
 from sqlalchemy import DateTime as _DateTime
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 
-REVISION = "0001"
+REVISION = "0002"
 """The newest migration."""
 
 
@@ -175,12 +175,27 @@ class Purge(Content):
     feedback: Mapped[int]
 
 
+class Act(Content):
+    """Something that a signed-in person or the operator did, or that somebody tried at the door."""
+
+    __tablename__ = "acts"
+
+    at: Mapped[datetime] = mapped_column(index=True)
+    who: Mapped[str] = mapped_column(String(128), index=True)
+    """The name of a user; empty where nobody known did it."""
+    what: Mapped[str] = mapped_column(String(32), index=True)
+    about: Mapped[str] = mapped_column(String(256))
+    """What it was done to: the id of a document, an entry, a user."""
+    detail: Mapped[str] = mapped_column(Text)
+
+
 KINDS: Mapping[str, type[Content]] = {
     "answer": Answer,
     "feedback": Feedback,
     "score": Score,
     "edit": Edit,
     "purge": Purge,
+    "act": Act,
 }
 """The table of each kind of link."""
 PURGED: Mapping[str, type[Answer] | type[Feedback]] = {"answer": Answer, "feedback": Feedback}

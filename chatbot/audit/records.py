@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime
+from hashlib import sha256
 from typing import Any, NamedTuple
 from uuid import uuid4
 
@@ -70,8 +71,12 @@ class Maker(NamedTuple):
         return _entry("feedback", content)
 
     def score(self, content: Mapping[str, Any]) -> Entry:
-        """Make the entry of a reviewer's scores; the note is redacted."""
-        return _entry("score", {**content, "note": _storable(self.redact(content["note"]).text)})
+        """Make the entry of a reviewer's scores; the note is redacted.
+
+        Its id is the same for the same answer and rater: given twice at once, it is kept once.
+        """
+        uid = sha256(f"score {content['answer']} {content['rater']}".encode()).hexdigest()[:32]
+        return Entry("score", uid, {**content, "note": _storable(self.redact(content["note"]).text)})
 
     def edit(self, content: Mapping[str, Any]) -> Entry:
         """Make the entry of a score set right; the reason is redacted."""

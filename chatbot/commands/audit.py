@@ -110,24 +110,25 @@ def show(*, which: str, as_json: bool) -> None:
 def export(*, path: Path, form: str, wanted: "Filter") -> None:
     """Write the answers that fit to a file, oldest first; '-' is standard output (not for inspect).
 
-    CSV and JSONL are written one answer at a time, however many there are. An Inspect log (a name that ends in .eval or
-    .json) opens with `inspect view`; it needs the package inspect-ai.
+    All are written one answer at a time, however many there are. An Inspect log, whose name ends in .eval, opens with
+    `inspect view`; it needs the package inspect-ai.
 
     \b
     chatbot audit export answers.jsonl
     chatbot audit export --format csv --since 2026-11-01 answers.csv
     chatbot audit export --format inspect --not-helpful logs/not-helpful.eval
     """
-    from chatbot.audit.export import LINES, to_inspect  # noqa: PLC0415
+    from chatbot.audit.export import write  # noqa: PLC0415
+    from chatbot.audit.inspect_log import to_inspect  # noqa: PLC0415
 
     answers = open_archive(settings()).stream(wanted)
     if form == "inspect":
         count = to_inspect(answers, path)
     elif str(path) == "-":
-        count = LINES[form](answers, sys.stdout)
+        count = write(form, answers, sys.stdout)
     else:
         with path.open("w", encoding="utf-8", newline="") as out:
-            count = LINES[form](answers, out)
+            count = write(form, answers, out)
     click.echo(f"{count} answers written.", err=True)
 
 
@@ -221,24 +222,25 @@ def purge(*, days: int | None) -> None:
     "--to",
     "path",
     type=click.Path(dir_okay=False, path_type=Path),
-    default=Path("evals/cases/answers-reviewed.yaml"),
-    show_default=True,
-    help="The file of cases that it is put into.",
+    help="The file of cases that it is put into; cases/reviewed.yaml of the data folder by default.",
 )
 @told
-def case_(*, which: str, path: Path) -> None:
+def case_(*, which: str, path: Path | None) -> None:
     """Make an eval case of a reviewed answer; its must-say points are prefilled from its claims.
 
-    Cut the points down to what an answer must say, and correct the words by which each is found.
+    Cut the points down to what an answer must say, and correct the words by which each is found. The cases of the data
+    folder are the set `own`: `python -m evals --set own`.
 
     \b
     chatbot audit case 17
+    chatbot audit case 17 --to evals/cases/answers-reviewed.yaml
     """
     from chatbot.audit.casing import add, case  # noqa: PLC0415
 
-    made = case(_get(which), read_library(settings().corpus))
-    add(made, path)
-    click.echo(f"{made['id']} with {len(made['must_say'])} points stands in {path}.")
+    chosen = settings()
+    made = case(_get(which), read_library(chosen.corpus, chosen.documents))
+    add(made, path or chosen.cases)
+    click.echo(f"{made['id']} with {len(made['must_say'])} points stands in {path or chosen.cases}.")
 
 
 def _get(which: str) -> "Kept":

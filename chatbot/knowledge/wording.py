@@ -1,6 +1,6 @@
-"""The fixed words that readers see, from corpus/wording.yaml; placeholders are checked when used."""
+"""The fixed words that people see, from corpus/wording.yaml and the files of corpus/wording; checked when used."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from string import Formatter
@@ -9,6 +9,8 @@ from chatbot.errors import CorpusError, Problem
 from chatbot.knowledge.files import read_yaml
 
 FILE = "wording.yaml"
+FOLDER = "wording"
+"""Of further files of words, such as those of the staff's pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,26 +39,33 @@ class Wording:
 
 
 def read_wording(corpus: Path) -> tuple[Wording | None, list[Problem]]:
-    """Read the templates; nested keys become dotted names."""
-    content, problems = read_yaml(corpus / FILE, FILE)
-    if problems:
-        return None, problems
-    if not isinstance(content, dict):
-        return None, [Problem(FILE, "-", "-", "must be a mapping of names to texts")]
+    """Read the templates; nested keys become dotted names, and no name stands in two files."""
     templates: dict[str, str] = {}
-    _flatten(content, "", templates, problems)
+    problems: list[Problem] = []
+    for path in (corpus / FILE, *sorted((corpus / FOLDER).glob("*.yaml"))):
+        where = path.relative_to(corpus).as_posix()
+        content, bad = read_yaml(path, where)
+        if not bad and not isinstance(content, dict):
+            bad = [Problem(where, "-", "-", "must be a mapping of names to texts")]
+        if bad:
+            return None, bad
+        found: dict[str, str] = {}
+        problems += _flatten(content, "", found, where)
+        twice = sorted(found.keys() & templates.keys())
+        problems += [Problem(where, name, "-", "stands in another file too; remove one") for name in twice]
+        templates |= found
     return Wording(templates), problems
 
 
-def _flatten(content: object, name: str, into: dict[str, str], problems: list[Problem]) -> None:
+def _flatten(content: object, name: str, into: dict[str, str], where: str) -> Iterator[Problem]:
     if isinstance(content, dict):
         for key, value in content.items():
-            _flatten(value, f"{name}.{key}" if name else str(key), into, problems)
+            yield from _flatten(value, f"{name}.{key}" if name else str(key), into, where)
     elif isinstance(content, str):
         into[name] = _folded(content)
-        problems += _bad_braces(name, content)
+        yield from _bad_braces(name, content, where)
     else:
-        problems.append(Problem(FILE, name, "-", f"must be a text in quotes, not {content!r}"))
+        yield Problem(where, name, "-", f"must be a text in quotes, not {content!r}")
 
 
 def _folded(text: str) -> str:
@@ -66,10 +75,10 @@ def _folded(text: str) -> str:
     return " ".join(text.split()) if "\n" in text else text
 
 
-def _bad_braces(name: str, text: str) -> list[Problem]:
+def _bad_braces(name: str, text: str, where: str) -> list[Problem]:
     try:
         fields = [field for _, field, _, _ in Formatter().parse(text) if field is not None]
     except ValueError as error:
-        return [Problem(FILE, name, "-", f"has a broken placeholder ({error}); mend the braces")]
+        return [Problem(where, name, "-", f"has a broken placeholder ({error}); mend the braces")]
     bad = [field for field in fields if not field.isidentifier()]
-    return [Problem(FILE, name, "-", f"has the placeholder {{{field}}}, which is no name; mend it") for field in bad]
+    return [Problem(where, name, "-", f"has the placeholder {{{field}}}, which is no name; mend it") for field in bad]

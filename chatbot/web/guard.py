@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 
-from chatbot.web.limits import MOST_BYTES
+from chatbot.web.limits import MOST_BYTES, MOST_UPLOADED
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -16,6 +16,11 @@ CHAT = "/chat"
 ASK = "/"
 """The one page that Gradio runs on."""
 
+PRIVATE = ("/staff", "/review", "/sign-in", "/sign-out")
+"""Where people sign in and what they see then: kept by no browser and shown in no frame."""
+UPLOAD = "/staff/documents/add"
+"""The one address that takes a file."""
+
 PLAIN = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; base-uri 'none'; form-action 'self'"
@@ -27,11 +32,11 @@ WITH_GRADIO = (
     "worker-src 'self' blob:; manifest-src 'self'; base-uri 'none'; form-action 'self'"
 )
 ALWAYS: Headers = [
-    (b"referrer-policy", b"no-referrer"),
     (b"x-content-type-options", b"nosniff"),
     (b"permissions-policy", b"camera=(), geolocation=(), microphone=(), payment=(), usb=()"),
     (b"cross-origin-opener-policy", b"same-origin"),
 ]
+POLICY = b"content-security-policy"
 FOR_LONG = b"public, max-age=31536000, immutable"
 DOORS = ("upload", "proxy=", "process_recording", "deep_link", "runs", "file=", "stream", "component_server", "vibe")
 CLOSED = tuple(f"{CHAT}/gradio_api/{door}" for door in DOORS)
@@ -44,10 +49,9 @@ class Guard:
     def __init__(self, app: Served, frame_ancestors: Sequence[str] = ()) -> None:
         self._app = app
         ancestors = " ".join(["'self'", *frame_ancestors])
-        self._policies = {
-            plain: f"{policy}; frame-ancestors {ancestors}".encode()
-            for plain, policy in ((True, PLAIN), (False, WITH_GRADIO))
-        }
+        self._plain = f"{PLAIN}; frame-ancestors {ancestors}".encode()
+        self._with_gradio = f"{WITH_GRADIO}; frame-ancestors {ancestors}".encode()
+        self._private = f"{PLAIN}; frame-ancestors 'none'".encode()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -63,30 +67,43 @@ class Guard:
 
         if path.startswith(CLOSED) or path.rstrip("/") == CHAT:
             await _end(with_headers, 404, b"not found")
-        elif _announced(scope) > MOST_BYTES:
+        elif _announced(scope) > (most := MOST_UPLOADED if path == UPLOAD else MOST_BYTES):
             await _end(with_headers, 413, b"too large")
         else:
-            await self._app(scope, _Counted(receive), with_headers)
+            await self._app(scope, _Counted(receive, most), with_headers)
 
     def _headers(self, given: Sequence[tuple[bytes, bytes]], path: str, scope: Message) -> Headers:
-        policy = (b"content-security-policy", self._policies[path != ASK])
+        private = is_private(path)
+        policy = self._private if private else self._with_gradio if path == ASK else self._plain
         kept = [(name, _strict(value) if name.lower() == b"set-cookie" else value) for name, value in given]
         if path.startswith("/assets/") or (path.startswith("/static/") and scope["query_string"]):
             kept.append((b"cache-control", FOR_LONG))
-        return [*kept, policy, *ALWAYS]
+        if private:
+            kept.append((b"cache-control", b"no-store"))
+        # A form that sends no referrer names no origin either, by which a private page tells its own forms.
+        referrer = b"same-origin" if private else b"no-referrer"
+        if not any(name == POLICY for name, _ in kept):  # a page may bring a stricter one of its own
+            kept.append((POLICY, policy))
+        return [*kept, (b"referrer-policy", referrer), *ALWAYS]
 
 
 class _Counted:
     """Receives a request whose length was not announced, and cuts it off where it becomes too long."""
 
-    def __init__(self, receive: Receive) -> None:
+    def __init__(self, receive: Receive, most: int) -> None:
         self._receive = receive
+        self._most = most
         self._read = 0
 
     async def __call__(self) -> Message:
         message = await self._receive()
         self._read += len(message.get("body", b""))
-        return message if self._read <= MOST_BYTES else {"type": "http.disconnect"}
+        return message if self._read <= self._most else {"type": "http.disconnect"}
+
+
+def is_private(path: str) -> bool:
+    """Tell whether a page is one that people sign in for."""
+    return any(path == place or path.startswith(f"{place}/") for place in PRIVATE)
 
 
 def _announced(scope: Message) -> int:

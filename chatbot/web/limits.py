@@ -6,6 +6,8 @@ from limits.strategies import SlidingWindowCounterRateLimiter
 
 MOST_BYTES = 256 * 1024
 """Of one request; a question with a long conversation stays far below."""
+MOST_UPLOADED = 20 * 1024 * 1024
+"""Of a request that brings a document along."""
 QUESTIONS = "120/minute"
 """By one client; a hospital whose readers share an address is one client."""
 NOBODY = "unknown"

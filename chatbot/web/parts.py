@@ -9,6 +9,8 @@ from typing import Any, Protocol
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
 from chatbot.reply import Reply
+from chatbot.web.desk import Desk
+from chatbot.web.door import Door
 
 Respond = Callable[[str, tuple[str, ...], Jurisdiction | None], Reply]
 """Question, earlier questions and country in; reply out."""
@@ -66,4 +68,10 @@ class Site:
     """Sites that may show this one in a frame, beside itself."""
     quality: Path | None = None
     """Where the figures of the quality card stand, if anywhere."""
+    door: Door | None = None
+    """Lets staff and reviewers in; without it there are none of their pages."""
+    desk: Desk | None = None
+    """What reviewers work with; without it, or without a door, there are none of their pages."""
+    trusted_proxies: Sequence[str] = ()
+    """Addresses and networks from which it is believed who the client is and who has signed on."""
     today: date = field(default_factory=date.today)

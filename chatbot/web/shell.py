@@ -11,6 +11,8 @@ from fastapi.responses import HTMLResponse
 from fastapi.staticfiles import StaticFiles
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from chatbot.access.accounts import Role
+from chatbot.access.sessions import Person
 from chatbot.knowledge.wording import Wording
 from chatbot.web.labels import badge, meter, rows
 from chatbot.web.markup import day
@@ -29,6 +31,13 @@ PLACES: Mapping[str, str] = {
 """The pages of the navigation and where they stand, in the order in which they are shown."""
 
 
+DESKS: Mapping[Role, Mapping[str, str]] = {
+    Role.STAFF: {"staff": "/staff"},
+    Role.REVIEWER: {"review": "/review"},
+}
+"""The places of those who are signed in, by the role that they are for; their words are under `staff.nav`."""
+
+
 @dataclass(frozen=True)
 class Shell:
     """Makes whole pages from templates.
@@ -42,11 +51,18 @@ class Shell:
     """Of the library, as the footer tells it."""
     open: frozenset[str]
     """Which places have content; no other is linked."""
+    door: bool = False
+    """Whether there are pages to sign in for."""
 
     def page(self, template: str, here: str = "", *, status: int = 200, **values: object) -> HTMLResponse:
         """Return a page from `templates/<template>.html`."""
         html = self._environment.get_template(f"{template}.html").render(here=here, **values)
         return HTMLResponse(html, status_code=status)
+
+    def _desk_of(self, person: Person) -> Mapping[str, str]:
+        """The places of somebody signed in that are there."""
+        mine = [places for role, places in DESKS.items() if person.may(role)]
+        return {name: path for places in mine for name, path in places.items() if name in self.open}
 
     @cached_property
     def _environment(self) -> Environment:
@@ -66,6 +82,7 @@ class Shell:
             "label_rows": lambda labels: rows(labels, self.wording),
         }
         made.globals |= helpers
+        made.globals |= {"desk_of": self._desk_of, "door": self.door}
         made.globals |= {"version": self.version, "places": {n: p for n, p in PLACES.items() if n in self.open}}
         return made
 

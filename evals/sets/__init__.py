@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from chatbot.knowledge.library import Library
 from evals.eval_set import EvalSet
 from evals.sets import answers, manners, records, signs
 
 
-def all_sets(library: Library, today: date) -> Mapping[str, EvalSet]:
-    """Return every set by its name, in the order in which they run."""
+def all_sets(library: Library, today: date, own: Path | None = None) -> Mapping[str, EvalSet]:
+    """Return every set by its name, in the order in which they run; with a folder of reviewers' cases also those."""
     made = (
         answers.answers(library, today),
         answers.refusals(),
@@ -24,7 +25,8 @@ def all_sets(library: Library, today: date) -> Mapping[str, EvalSet]:
         manners.languages_set(library),
         manners.robustness_set(),
     )
-    return {one.name: one for one in made}
+    beside = (answers.own(library, today, own),) if own else ()
+    return {one.name: one for one in (*made, *beside)}
 
 
 GROUPS: Mapping[str, tuple[str, ...]] = {

@@ -1,7 +1,9 @@
 """Questions with what a good answer says; messages that want another kind of reply; reviewers' own questions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 from chatbot.knowledge.library import Library
 from evals import cases as read
@@ -128,6 +130,18 @@ def answers(library: Library, today: date) -> EvalSet:
                 name="same bytes twice", judge=replay.identical, says="asked anew", goal=Goal(least=1.0), never=True
             ),
         ),
+    )
+
+
+def own(library: Library, today: date, folder: Path) -> EvalSet:
+    """Answers that reviewers of this installation took as cases; told apart, so that no published figure moves."""
+    return replace(
+        answers(library, today),
+        name="own",
+        says="answers that reviewers here took as cases",
+        cases=written(AnswerCase, "*.yaml", folder),
+        halves=False,
+        of_fast=1,
     )
 
 

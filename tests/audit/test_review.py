@@ -37,7 +37,7 @@ def reviewed(open_trail: OpenTrail) -> Trail:
     ("name", "numbers"),
     [
         ("unanswered", [2]),
-        ("low-confidence", [3, 4, 1]),
+        ("low-confidence", [3, 1]),
         ("urgent", []),
         ("thumbs-down", [3]),
         ("set:answers", [4]),
@@ -53,6 +53,42 @@ def test_a_random_sample_is_the_same_every_time(reviewed: Trail) -> None:
     assert review.queue("random", "ann", size=2) == review.queue("random", "bob", size=2)
     with pytest.raises(ReviewError, match="no queue nonsense"):
         review.queue("nonsense", "ann")
+
+
+def test_an_answer_that_comes_to_the_sample_leaves_the_others_in_their_order(reviewed: Trail) -> None:
+    review = Review(reviewed)
+    before = review.queue("random", "ann")
+    reviewed.record(make_traced(answer_id="later")).result(PATIENCE)
+    after = review.queue("random", "ann")
+    assert [number for number in after if number in before] == before
+    assert len(after) == len(before) + 1
+
+
+def test_a_rater_sees_how_far_each_queue_is(reviewed: Trail) -> None:
+    review = Review(reviewed)
+    assert review.queues() == ["unanswered", "low-confidence", "urgent", "thumbs-down", "random", "set:answers"]
+    for rater, answer in [("ann", 1), ("bob", 1), ("ann", 3)]:
+        review.score(answer, rater, GOOD).result(PATIENCE)
+    assert review.standing("random", "ann") == ("random", 3, 1, 2, 1)
+    assert review.standing("random", "bob") == ("random", 3, 1, 1, 2)
+    assert review.standing("urgent", "ann") == ("urgent", 0, 0, 0, 0)
+    assert review.results() == {1: GOOD}
+
+
+def test_a_score_that_is_sent_twice_at_once_is_kept_once(reviewed: Trail) -> None:
+    review = Review(reviewed)
+    for kept in [review.score(1, "ann", GOOD) for _ in range(2)]:
+        kept.result(PATIENCE)
+    assert len(review.seen(1, "ann")) == 1
+
+
+def test_an_answer_under_review_shows_nobody_s_scores(reviewed: Trail) -> None:
+    review = Review(reviewed)
+    review.score(1, "ann", GOOD).result(PATIENCE)
+    shown = review.answer(1)
+    assert shown is not None
+    assert (shown.listed.number, shown.scores) == (1, ())
+    assert review.answer(99) is None
 
 
 def test_two_raters_are_blind_to_each_other_and_a_third_settles_it(reviewed: Trail) -> None:
@@ -120,6 +156,16 @@ def test_agreement_is_told_score_by_score(reviewed: Trail) -> None:
     assert (found["harm"].pairs, found["harm"].same, found["harm"].kappa) == (3, 3, None)
     assert (found["helpful"].pairs, found["helpful"].same) == (3, 2)
     assert found["helpful"].kappa == pytest.approx(0.9231, abs=1e-4)
+
+
+def test_a_score_set_right_makes_no_rater_agree_any_better(reviewed: Trail) -> None:
+    review = Review(reviewed)
+    review.score(1, "ann", GOOD).result(PATIENCE)
+    review.score(1, "bob", {**GOOD, "harm": 1}).result(PATIENCE)
+    (_, bobs) = review.seen(1, "ann")
+    review.edit(bobs["number"], "harm", 4, author="bob", reason="misread it").result(PATIENCE)
+    assert review.settled(1) == GOOD
+    assert review.agreement()["harm"].same == 0
 
 
 def test_the_scale_is_in_words(tiny_library: Library) -> None:

@@ -1,19 +1,14 @@
 """Nobody waits for the trail; what is acknowledged is kept, with the database lost, and over a kill."""
 
 import logging
-import os
-import signal
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import trail_writing
-from trail_samples import PATIENCE, OpenTrail, make_traced
+from trail_samples import KEPT, PATIENCE, OpenTrail, make_traced
 
 from chatbot.audit.archive import Filter
 from chatbot.audit.chain import Chain, Entry
@@ -21,6 +16,7 @@ from chatbot.audit.database import Database, database_url
 from chatbot.audit.spool import Spool
 from chatbot.audit.writer import Writer
 from chatbot.errors import SettingsError, TrailError
+from evals.killed import kill
 
 KILLS = 20
 
@@ -141,35 +137,7 @@ def test_a_server_that_goes_away_stops_no_answer(open_trail: OpenTrail) -> None:
         trail.archive.list(Filter())
 
 
-def test_killed_twenty_times_no_acknowledged_record_is_lost(url: str, tmp_path: Path, open_trail: OpenTrail) -> None:
-    command = [sys.executable, trail_writing.__file__, url, str(tmp_path)]
-    paths = {"PYTHONPATH": os.pathsep.join(sys.path)}
-    acknowledged: list[str] = []
-    with subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, env=os.environ | paths
-    ) as program:
-        for round_ in range(KILLS):
-            acknowledged += _until_killed(program, after=1 + round_ % 5)
-        assert program.stdin
-        program.stdin.close()
-    trail = open_trail()
-    trail.feedback("last", helpful=True).result(PATIENCE)
-    assert len(acknowledged) >= KILLS
-    assert trail.archive.verify().broken == ()
-    kept = {one.question for one in trail.archive.list(Filter(), limit=1_000_000)}
-    assert [question for question in acknowledged if question not in kept] == []
-
-
-def _until_killed(program: "subprocess.Popen[str]", after: int) -> list[str]:
-    """What was acknowledged by a process before it was killed in the middle of its writing."""
-    assert program.stdin
-    assert program.stdout
-    program.stdin.write("go on\n")
-    program.stdin.flush()
-    process = int(program.stdout.readline())
-    told: list[str] = []
-    while (line := program.stdout.readline().rstrip("\n")) != "ended":
-        told.append(line)
-        if len(told) == after:
-            os.kill(process, signal.SIGKILL)
-    return told
+def test_killed_twenty_times_no_acknowledged_record_is_lost(url: str, tmp_path: Path) -> None:
+    found = kill(url, tmp_path, make_traced(), KEPT, KILLS)
+    assert found.acknowledged >= KILLS
+    assert (found.lost, found.broken) == ((), 0)

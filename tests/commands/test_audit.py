@@ -96,12 +96,20 @@ def test_lines_of_json_hold_everything(audit: Audit, tmp_path: Path) -> None:
 
 
 def test_an_inspect_log_is_read_by_inspect(audit: Audit, tmp_path: Path) -> None:
-    from inspect_ai.log import read_eval_log  # noqa: PLC0415  it takes seconds to import
+    from inspect_ai.log import (  # noqa: PLC0415  it takes seconds to import
+        read_eval_log,
+        read_eval_log_sample,
+        read_eval_log_sample_summaries,
+    )
 
-    path = tmp_path / "log.json"
+    path = tmp_path / "log.eval"
     assert audit("export", "--format", "inspect", str(path)).exit_code == 0
     log = read_eval_log(str(path))
     samples = log.samples or []
+    assert log.eval.dataset.samples == 3
+    assert [one.id for one in read_eval_log_sample_summaries(str(path))] == [1, 2, 3]
+    assert read_eval_log_sample(str(path), 3).metadata["feedback"][0]["reasons"] == "unclear"
+    assert "ends in .eval" in audit("export", "--format", "inspect", str(tmp_path / "log.txt")).stderr
     assert [sample.id for sample in samples] == [1, 2, 3]
     assert samples[1].input == "does it help?"
     assert samples[1].output.completion == "That is not known here."

@@ -2,11 +2,21 @@
 
 from collections import Counter
 from datetime import date
+from pathlib import Path
 
 import pytest
 from telling import make_told
+from trail_samples import KEPT
 
 from chatbot.assistant import Assistant
+from chatbot.audit import casing
+from chatbot.audit.archive import Archive
+from chatbot.audit.chain import Chain
+from chatbot.audit.database import Database, database_url
+from chatbot.audit.records import Maker
+from chatbot.audit.redaction import Redactor
+from chatbot.audit.spool import Spool
+from chatbot.audit.trail import Trail
 from chatbot.domain import COUNTRIES
 from chatbot.knowledge.library import Library
 from evals.cases import AnswerCase, KindCase, cost_cases, followup_cases, in_half, language_cases
@@ -98,6 +108,31 @@ def test_an_answer_is_asked_twice_found_and_scored_by_every_scorer(
     assert "session-four-hours" in found[:3]
     noised = small["robustness"].ask(asker, case)
     assert set(noised.beside) == {*NOISES, CLEAN, *(READ + kind for kind in (CLEAN, *NOISES))}
+
+
+def test_cases_made_of_answers_are_a_set_of_their_own(
+    tiny_assistant: Assistant, tiny_library: Library, tmp_path: Path
+) -> None:
+    """What `chatbot audit case` writes is what `--set own` runs, and right after it all points are said."""
+    traced = tiny_assistant.traced(SESSION["question"])
+    with Trail(
+        Archive(Database(database_url("", tmp_path)), Chain(b"key"), str),
+        Spool(tmp_path / "spool"),
+        lambda: Maker(Redactor(KEPT), str, {}),
+    ) as trail:
+        trail.record(traced).result(60)
+        kept = trail.archive.get(1)
+    assert kept is not None
+    casing.add(casing.case(kept, tiny_library), tmp_path / "cases" / "reviewed.yaml")
+    own = all_sets(tiny_library, DAY, tmp_path / "cases")["own"]
+    (made,) = own.cases(tiny_library, None)
+    told = own.ask(Asker(tiny_assistant, tiny_library), made)
+    said = {scorer.name: scorer.judge(made, told).outcome for scorer in own.scorers}
+    assert made.id == "reviewed-1"
+    assert said["must-say in the whole reply"] == "met"
+    assert said["labels right"] != "missed"
+    assert all_sets(tiny_library, DAY, tmp_path / "none")["own"].cases(tiny_library, None) == []
+    assert "own" not in all_sets(tiny_library, DAY)
 
 
 def test_no_attack_breaks_anything(real_assistant: Assistant, library: Library, sets: dict[str, EvalSet]) -> None:
