@@ -140,7 +140,7 @@ def _ours(work: Work, encoder: Encoder, folder: Path) -> tuple[Search, float]:
 
 
 def _size(index: Index, folder: Path) -> float:
-    words_on_disk = sum(path.stat().st_size for path in folder.glob("*/words/*"))
+    words_on_disk = sum(path.stat().st_size for path in folder.glob("*/words/**/*") if path.is_file())
     return (index.vectors.nbytes + words_on_disk) / index.vectors.nbytes
 
 

@@ -18,13 +18,11 @@ from filelock import FileLock, Timeout
 from chatbot.domain import Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Vectors
-from chatbot.finding.lexical import WordIndex, Words
+from chatbot.finding.lexical import Fields, WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
-FORMAT = "5"
-ABOVE = 3
-"""How often the words of a title and heading are counted: they say what a passage is about, and say it once."""
+FORMAT = "6"
 
 
 def entries(passages: Sequence[Passage]) -> list[Entry]:
@@ -44,8 +42,18 @@ def read_text(passage: Passage) -> str:
 
 
 def lexical_text(passage: Passage) -> str:
-    """What the word index holds of a passage: title and heading, its text and the questions that it answers."""
-    return " ".join([*_above(passage) * ABOVE, passage.text, *(ask.text for ask in passage.asks)])
+    """All words of a passage: title and heading, its text and the questions that it answers."""
+    return " ".join([*_above(passage), _said(passage)])
+
+
+def fields(passage: Passage) -> Fields:
+    """What the word index holds of a passage; those of one source under one title make a page."""
+    page = f"{passage.source.id}\0{passage.title}" if passage.title else passage.id
+    return Fields(passage.title, passage.heading, _said(passage), page)
+
+
+def _said(passage: Passage) -> str:
+    return " ".join([passage.text, *(ask.text for ask in passage.asks)])
 
 
 def _above(passage: Passage) -> list[str]:
@@ -58,7 +66,8 @@ def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Wor
     for entry in found:
         digest.update(f"\0{entry.id}\0{entry.text}\0{json.dumps(metadata(entry, passages))}".encode())
     for passage in passages:
-        digest.update(f"\0{' '.join(words(lexical_text(passage)))}".encode())
+        held = fields(passage)
+        digest.update("".join(f"\0{' '.join(words(text))}" for text in held[:3]).encode() + f"\0{held.page}".encode())
     return digest.hexdigest()[:16]
 
 
@@ -166,7 +175,7 @@ class IndexFolder:
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
         self._store(wanted.name).write(wanted.entries, vectors, wanted.passages)
-        WordIndex.build([lexical_text(p) for p in wanted.passages], self._words).save(folder / "words")
+        WordIndex.build([fields(p) for p in wanted.passages], self._words).save(folder / "words")
 
     def _describe(self, wanted: _Wanted, model: str) -> None:
         manifest = {"model": model, "library_version": wanted.version, "texts": len(wanted.entries)}

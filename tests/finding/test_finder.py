@@ -13,7 +13,7 @@ from samples import make_passage
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
 from chatbot.finding.finder import FusedFinder, Query, _Centre, _first
-from chatbot.finding.index import Index, entries, lexical_text
+from chatbot.finding.index import Index, entries, fields
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import PlanRecord
@@ -28,7 +28,7 @@ WORDS = ("headache", "drip", "kidney", "water", "cost", "school")
 def finder_of(passages: Sequence[Passage]) -> FusedFinder:
     listed = entries(passages)
     vectors = HashingEncoder().encode([entry.text for entry in listed])
-    words = WordIndex.build([lexical_text(p) for p in passages], Words({}, frozenset({"the", "is"})))
+    words = WordIndex.build([fields(p) for p in passages], Words({}, frozenset({"the", "is"})))
     return FusedFinder(passages, Index(listed, vectors, words, 0), PLANS)
 
 

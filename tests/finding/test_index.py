@@ -13,7 +13,7 @@ from fakes import HashingEncoder
 from samples import make_passage
 
 from chatbot.errors import SearchIndexError
-from chatbot.finding.index import IndexFolder, entries, lexical_text, read_text
+from chatbot.finding.index import IndexFolder, entries, fields, lexical_text, read_text
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore
 
@@ -37,10 +37,12 @@ def test_the_word_index_holds_a_text_with_its_questions() -> None:
     assert lexical_text(TWO) == "It is common. It passes. is it common? does it pass?"
 
 
-def test_title_and_heading_are_read_once_and_their_words_counted_three_times() -> None:
+def test_title_and_heading_stand_above_a_text_and_passages_under_one_title_make_a_page() -> None:
     under = replace(ONE, title="Drips", heading="Time")
     assert read_text(under) == "Drips. Time. It takes hours."
-    assert lexical_text(under) == "Drips Time Drips Time Drips Time It takes hours."
+    assert lexical_text(under) == "Drips Time It takes hours."
+    assert fields(under)[:3] == ("Drips", "Time", "It takes hours.")
+    assert fields(under).page == fields(replace(TWO, title="Drips")).page != fields(TWO).page != fields(ONE).page
     assert read_text(replace(ONE, heading="Time")) == "Time. It takes hours."
     assert [entry.text for entry in entries([under])] == ["Drips. Time. It takes hours."]
 
@@ -49,7 +51,7 @@ def test_a_first_opening_builds_the_whole_index(tmp_path: Path) -> None:
     made = open_index(tmp_path, SMALL)
     assert list(made.entries) == entries(SMALL)
     np.testing.assert_array_equal(made.vectors, HashingEncoder().encode([entry.text for entry in made.entries]))
-    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL], WORDS)
+    fresh = WordIndex.build([fields(passage) for passage in SMALL], WORDS)
     np.testing.assert_array_equal(made.words.scores("common hours"), fresh.scores("common hours"))
     assert made.encoded == len(made.entries)
 
@@ -96,7 +98,7 @@ def test_changed_word_lists_change_the_word_index(tmp_path: Path) -> None:
     open_index(tmp_path, SMALL)
     words, encoder = Words({"hours": "common"}, frozenset({"it"})), HashingEncoder()
     made = IndexFolder(tmp_path, words).open(SMALL, encoder, "version 1")
-    fresh = WordIndex.build([lexical_text(passage) for passage in SMALL], words)
+    fresh = WordIndex.build([fields(passage) for passage in SMALL], words)
     np.testing.assert_array_equal(made.words.scores("it hours"), fresh.scores("it hours"))
     assert encoder.encoded == []
 
@@ -137,15 +139,20 @@ def _lose_words(place: Path) -> None:
 
 
 def _spoil_words(place: Path) -> None:
-    for file in (place / "words").iterdir():
+    for file in (place / "words").rglob("*.*"):
         file.write_bytes(file.read_bytes()[:20])
+
+
+def _spoil_places(place: Path) -> None:
+    file = place / "words" / "places.npy"
+    file.write_bytes(file.read_bytes()[:20])
 
 
 def _spoil_manifest(place: Path) -> None:
     (place / "manifest.json").write_text("[half")
 
 
-DAMAGES = [_lose_vectors, _lose_some_vectors, _lose_words, _spoil_words, _spoil_manifest]
+DAMAGES = [_lose_vectors, _lose_some_vectors, _lose_words, _spoil_words, _spoil_places, _spoil_manifest]
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__.strip("_"))

@@ -5,9 +5,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from chatbot.finding.lexical import WordIndex, Words
+from chatbot.errors import SearchIndexError
+from chatbot.finding.lexical import Fields, WordIndex, Words
 
 TEXTS = ["Headaches are common after the drip.", "The kidney clears it slowly.", "", "A headache may need a doctor."]
+
+
+def alone(text: str) -> Fields:
+    return Fields("", "", text, text)
 
 
 @pytest.fixture
@@ -17,7 +22,7 @@ def words() -> Words:
 
 @pytest.fixture
 def index(words: Words) -> WordIndex:
-    return WordIndex.build(TEXTS, words)
+    return WordIndex.build([alone(text) for text in TEXTS], words)
 
 
 @pytest.mark.parametrize(
@@ -75,4 +80,32 @@ def test_a_saved_index_scores_as_before(index: WordIndex, words: Words, tmp_path
 
 
 def test_a_library_of_empty_texts_can_be_indexed(words: Words) -> None:
-    assert WordIndex.build(["", "the"], words).scores("headache").tolist() == [0.0, 0.0]
+    assert WordIndex.build([alone(""), alone("the")], words).scores("headache").tolist() == [0.0, 0.0]
+
+
+PAGED = [
+    Fields("Kidneys", "what they do", "They clear water from the blood.", "kidneys"),
+    Fields("Kidneys", "other names", "Doctors say renal organs or nephros.", "kidneys"),
+    Fields("Bones", "what they do", "They carry the body, and make the blood.", "bones"),
+    Fields("Bones", "water", "They hold little of it.", "bones"),
+]
+
+
+def test_what_stands_above_counts_more_than_the_same_words_within(words: Words) -> None:
+    within = Fields("", "", "Bones hold water.", "within")
+    scores = WordIndex.build([within, *PAGED], words).scores("bones water")
+    assert int(scores.argmax()) == 4
+
+
+def test_a_name_that_stands_in_one_passage_finds_the_others_of_its_page(words: Words) -> None:
+    scores = WordIndex.build(PAGED, words).scores("nephros").tolist()
+    assert scores[1] > scores[0] > 0 == scores[2] == scores[3]
+
+
+def test_a_saved_index_of_pages_scores_as_before_and_says_what_it_lacks(words: Words, tmp_path: Path) -> None:
+    made = WordIndex.build(PAGED, words)
+    made.save(tmp_path / "words")
+    opened = WordIndex.load(tmp_path / "words", words, len(PAGED))
+    np.testing.assert_array_equal(opened.scores("nephros and water"), made.scores("nephros and water"))
+    with pytest.raises(SearchIndexError, match="holds 4 passages of 5"):
+        WordIndex.load(tmp_path / "words", words, 5)
