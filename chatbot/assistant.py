@@ -156,7 +156,7 @@ class Assistant:
             foreign = parts.refuser.overheard(read, parts.tongues.hear(part.asked, ()))
             if isinstance(foreign, Urgent):
                 return foreign
-            if signs := self._listen(part)[2]:
+            if not parts.refuser.unreadable(part) and (signs := self._listen(part)[2]):
                 return parts.refuser.urgent(read, signs)
         return parts.refuser.too_long(read)
 

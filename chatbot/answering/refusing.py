@@ -20,6 +20,8 @@ from chatbot.understanding.triage import care_card, emergency_numbers
 
 NEARBY = 3
 MOST_MEANINGS = 4
+LONGEST_WORD = 45
+"""Letters of the longest word in an English dictionary; a longer run of plain letters is none."""
 _UNSTAMPED = Stamp(timings_ms={})
 
 
@@ -35,8 +37,9 @@ class Refuser:
         return self._declined(question, Reason.UNCLEAR, self._wording("declined.too-long"))
 
     def unreadable(self, question: Question) -> Declined | None:
-        """Decline what holds no letter; None for anything else."""
-        return None if any(ch.isalpha() for ch in question.asked) else self._reason(question, Reason.UNCLEAR)
+        """Decline what holds no word; None for anything else."""
+        words = any(_is_word(run) for run in question.asked.split())
+        return None if words else self._reason(question, Reason.UNCLEAR)
 
     def overheard(self, question: Question, heard: Overheard) -> Declined | Urgent | None:
         """Reply to a sign told in another language, or decline a message in one; None for English."""
@@ -159,3 +162,8 @@ def _advice(sign: Sign) -> Passage:
         subject="signs",
         origin=Origin.FACT,
     )
+
+
+def _is_word(run: str) -> bool:
+    """Whether a run of characters may be a word; in some scripts words have no spaces between them."""
+    return any(ch.isalpha() for ch in run) and (len(run) <= LONGEST_WORD or not run.isascii())

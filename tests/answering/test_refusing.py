@@ -28,9 +28,13 @@ PRICES = read_library(ROOT / "tests" / "tiny").costs[0]
         ("😀 does it help?", True),
         ("它有用吗", True),
         ("a", True),
+        ("它" * 60, True),
+        ("x" * 45, True),
+        ("x" * 46, False),
+        ("x" * 46 + " help", True),
     ],
 )
-def test_what_holds_no_letter_is_unclear(tiny_library: Library, asked: str, *, read: bool) -> None:
+def test_what_holds_no_word_is_unclear(tiny_library: Library, asked: str, *, read: bool) -> None:
     reply = Refuser(tiny_library).unreadable(make_question(asked))
     assert (reply is None) is read
     assert reply is None or reply.reason is Reason.UNCLEAR
