@@ -19,7 +19,7 @@ from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
 from chatbot.stages import Considered, Notes, Traced
 from chatbot.understanding.boundary import Boundary
-from chatbot.understanding.lessons import KIND, UNCOVERED
+from chatbot.understanding.lessons import KIND, OFF_SUBJECT, UNCOVERED
 from chatbot.understanding.listening import PHRASES, Heard, Listener
 from chatbot.understanding.question import Question, Reader
 from chatbot.understanding.tongues import Tongues
@@ -232,6 +232,7 @@ def asks(question: Question, heard: Heard) -> Asks:
         names_treatment=question.names_treatment,
         sounds_uncovered=heard.scores.get(KIND + UNCOVERED, -1.0),
         worded_uncovered=heard.scores.get(PHRASES + KIND + UNCOVERED, 0.0),
+        sounds_off_subject=heard.scores.get(KIND + OFF_SUBJECT),
     )
 
 

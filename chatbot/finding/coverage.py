@@ -43,10 +43,14 @@ class Asks(NamedTuple):
     """How much it sounds like the corpus' examples of questions that are not covered, from -1 to 1."""
     worded_uncovered: float = 0.0
     """How much it is worded like them, above 0 or below."""
+    sounds_off_subject: float | None = None
+    """How much it sounds like the examples of questions off the subject; None where the corpus has none."""
 
 
+NEARER = 0.2
+"""How much more a question must sound like one near the subject than like one off it, to count as near."""
 OFF_SUBJECT = 0.42
-"""Below this likeness a question that does not name the treatment is off the subject."""
+"""Without such examples: below this likeness a question is off the subject."""
 
 
 class Coverage:
@@ -63,8 +67,11 @@ class Coverage:
         measures = self.measures(asks, found)
         if self._line.score(measures) >= 0:
             return Verdict.COVERED
-        near = asks.names_treatment or asks.names_use or measures["likeness"] >= OFF_SUBJECT
-        return Verdict.NO_SOURCE if near else Verdict.OUT_OF_SCOPE
+        if asks.sounds_off_subject is None:
+            near = measures["likeness"] >= OFF_SUBJECT
+        else:
+            near = asks.sounds_uncovered >= asks.sounds_off_subject + NEARER
+        return Verdict.NO_SOURCE if near or asks.names_treatment or asks.names_use else Verdict.OUT_OF_SCOPE
 
     def weighed(self, asks: Asks, found: Found) -> dict[str, float]:
         """Return the measures, and how far `beyond` the line they are together."""

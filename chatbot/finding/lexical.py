@@ -115,7 +115,7 @@ class WordIndex:
         pages = texts
         if PAGES in self._engines:
             pages = _scores(self._engines[PAGES], stems, int(self._pages.max()) + 1)[self._pages]
-        return texts + np.float32(OF_ABOVE) * above + np.float32(OF_PAGE) * pages
+        return np.asarray(texts + OF_ABOVE * above + OF_PAGE * pages, dtype=np.float32)
 
 
 def _engine(texts: Sequence[Sequence[str]]) -> bm25s.BM25:

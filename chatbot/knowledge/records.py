@@ -277,6 +277,8 @@ class KindOfMessageRecord(Record):
     patterns: tuple[Pattern, ...] = ()
     examples: Texts = ()
     not_examples: Texts = ()
+    sure: float = Field(default=-0.4, ge=-1, le=1)
+    """The score from which a message is of this kind; near 1 for its examples, near -1 for all others."""
 
 
 class UrgentWordsRecord(Record):

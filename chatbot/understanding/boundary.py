@@ -8,10 +8,8 @@ from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.understanding.lessons import KIND, UNCOVERED
 from chatbot.understanding.listening import Heard
 
-LEAST = -0.2
-"""The score from which a message is of a kind; near 1 for its examples, near -1 for all others."""
-LEAST_IN_GENERAL = -0.05
-"""Of a message that asks about things in general."""
+IN_GENERAL = 0.15
+"""How much surer it must be of a message that asks about things in general."""
 
 
 class Boundary:
@@ -23,7 +21,7 @@ class Boundary:
 
     def find(self, message: str, heard: Heard, *, general: bool) -> KindOfMessageRecord | None:
         """Return the kind of message, or None for an ordinary question."""
-        return self.worded(message) or self._likeliest(heard, LEAST_IN_GENERAL if general else LEAST)
+        return self.worded(message) or self._likeliest(heard, IN_GENERAL if general else 0.0)
 
     def says_nothing(self, message: str) -> bool:
         """Tell whether a message is worded as small talk or as nothing that can be understood."""
@@ -35,16 +33,17 @@ class Boundary:
         text = message.casefold().strip()
         return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 
-    def _likeliest(self, heard: Heard, least: float) -> KindOfMessageRecord | None:
+    def _likeliest(self, heard: Heard, more: float) -> KindOfMessageRecord | None:
         """The likeliest kind of the likeliest family: kinds of one reason are one family, whose scores add up."""
         scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
         families: dict[str, float] = defaultdict(float)
         for name, score in scores.items():
             families[self._family(name)] += 1 + score
         best = max(families, key=lambda family: families[family], default=None)
-        if best is None or families[best] < 1 + least:
+        if best is None:
             return None
-        return self._kinds[max((n for n in scores if self._family(n) == best), key=lambda name: scores[name])]
+        kind = self._kinds[max((n for n in scores if self._family(n) == best), key=lambda name: scores[name])]
+        return kind if families[best] >= 1 + kind.sure + more else None
 
     def _family(self, name: str) -> str:
         kind = self._kinds[name]

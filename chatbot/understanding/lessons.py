@@ -11,6 +11,8 @@ LEVEL = "level/"
 KIND = "kind/"
 UNCOVERED = "uncovered"
 """The kind whose examples are questions near the subject that no record answers: it weighs in coverage alone."""
+OFF_SUBJECT = "off-subject"
+"""The kind whose examples have nothing to do with the subject."""
 WEIGHT_OF_LOOKALIKE = 2.0
 """They are few beside the signs' own sentences, and are what an alarm is most easily taken for."""
 ASK_STEP = 4

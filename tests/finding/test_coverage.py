@@ -3,7 +3,7 @@
 import pytest
 from samples import make_passage
 
-from chatbot.finding.coverage import OFF_SUBJECT, Asks, Coverage, Verdict
+from chatbot.finding.coverage import NEARER, OFF_SUBJECT, Asks, Coverage, Verdict
 from chatbot.finding.finder import Found, Hit
 from chatbot.finding.lexical import Words
 from chatbot.knowledge.records import LineRecord
@@ -53,6 +53,19 @@ def test_far_from_everything_is_off_the_subject(
     likeness: float, verdict: Verdict, *, use: bool, treatment: bool
 ) -> None:
     assert coverage().judge(asks("zyzzyva", use=use, treatment=treatment), found(likeness)) is verdict
+
+
+@pytest.mark.parametrize(
+    ("off", "use", "verdict"),
+    [
+        (-0.51 - NEARER, False, Verdict.NO_SOURCE),
+        (-0.49 - NEARER, False, Verdict.OUT_OF_SCOPE),
+        (0.9, True, Verdict.NO_SOURCE),
+    ],
+)
+def test_where_the_corpus_has_examples_off_the_subject_they_decide(off: float, verdict: Verdict, *, use: bool) -> None:
+    asked = asks("zyzzyva", use=use)._replace(sounds_uncovered=-0.5, sounds_off_subject=off)
+    assert coverage().judge(asked, found(OFF_SUBJECT)) is verdict
 
 
 def test_nothing_found_is_never_covered() -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from chatbot.assistant import Assistant
 from chatbot.knowledge.records import KindOfMessageRecord
-from chatbot.understanding.boundary import LEAST, LEAST_IN_GENERAL, Boundary
+from chatbot.understanding.boundary import IN_GENERAL, Boundary
 from chatbot.understanding.lessons import KIND
 from chatbot.understanding.listening import Heard
 
@@ -12,6 +12,7 @@ KINDS = [
     KindOfMessageRecord(id="dose", kind="declined", reason="personal-advice", patterns=(r"\bhow many grams\b",)),
     KindOfMessageRecord(id="greeting", kind="smalltalk", patterns=(r"^(?:hi|hello)\W*$", r"\bgrams\b")),
 ]
+SURE = KINDS[0].sure
 BOUNDARY = Boundary(KINDS)
 
 
@@ -38,10 +39,10 @@ def test_patterns_are_tried_in_the_order_of_the_records(message: str, wanted: st
 @pytest.mark.parametrize(
     ("score", "general", "fits"),
     [
-        (LEAST, False, True),
-        (LEAST - 0.01, False, False),
-        (LEAST_IN_GENERAL - 0.01, True, False),
-        (LEAST_IN_GENERAL, True, True),
+        (SURE, False, True),
+        (SURE - 0.01, False, False),
+        (SURE + IN_GENERAL - 0.01, True, False),
+        (SURE + IN_GENERAL, True, True),
     ],
 )
 def test_a_message_in_general_needs_more(score: float, *, general: bool, fits: bool) -> None:
