@@ -6,9 +6,8 @@ from tempfile import NamedTemporaryFile
 from typing import Annotated
 from urllib.parse import quote
 
-from fastapi import APIRouter, Depends, HTTPException
+from fastapi import APIRouter, BackgroundTasks, Depends, HTTPException
 from fastapi.responses import FileResponse, HTMLResponse, Response, StreamingResponse
-from starlette.background import BackgroundTask
 
 from chatbot.access.accounts import Role
 from chatbot.access.sessions import Person
@@ -191,4 +190,6 @@ def _download(desk: Desk, who: str, form: str) -> Response:
     except TrailError as error:
         path.unlink()
         raise HTTPException(503, str(error)) from error
-    return FileResponse(path, filename=f"answers.{INSPECT}", background=BackgroundTask(path.unlink))
+    after = BackgroundTasks()
+    after.add_task(path.unlink)
+    return FileResponse(path, filename=f"answers.{INSPECT}", background=after)
