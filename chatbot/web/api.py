@@ -1,5 +1,6 @@
 """The JSON interface: ask a question, say what an answer was worth, and whether the server is alive and ready."""
 
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Depends, HTTPException, Request
@@ -9,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from chatbot.incoming import Incoming
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site, Trail
+from chatbot.web.quality import QualityCard, read_quality
 from chatbot.web.shell import Shell
 
 REASONS = ("wrong", "missing", "not-clear", "not-asked", "too-long", "worrying")
@@ -26,8 +28,17 @@ class Feedback(BaseModel):
     reasons: Annotated[tuple[Reason, ...], Field(max_length=len(REASONS))] = ()
 
 
+class NoCard(BaseModel):
+    """What is told while no run was accepted."""
+
+    model_config = ConfigDict(frozen=True)
+
+    accepted: None = None
+    figures: tuple[()] = ()
+
+
 def routes(site: Site, shell: Shell, rate: RateLimit) -> APIRouter:
-    """Return `/api` (its description), `/api/ask`, `/api/feedback`, `/health` and `/ready`."""
+    """Return `/api` (its description), `/api/ask`, `/api/feedback`, `/api/quality`, `/health` and `/ready`."""
     router = APIRouter()
 
     def may_ask(request: Request) -> None:
@@ -47,6 +58,7 @@ def routes(site: Site, shell: Shell, rate: RateLimit) -> APIRouter:
         return shell.page("api", schema=request.app.openapi(), address=str(request.base_url))
 
     router.include_router(_state(site.version))
+    router.include_router(_quality(site.quality))
     if site.trail:
         router.include_router(_feedback(site.trail), dependencies=limited)
     return router
@@ -64,6 +76,17 @@ def _state(version: str) -> APIRouter:
     def ready() -> dict[str, str]:
         """Tell that questions are answered, and from which library."""
         return {"status": "ready", "library_version": version}
+
+    return router
+
+
+def _quality(path: Path | None) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/api/quality")
+    def quality() -> QualityCard | NoCard:
+        """Tell the figures of the last run of the evals that was accepted, or that there is none yet."""
+        return read_quality(path) or NoCard()
 
     return router
 

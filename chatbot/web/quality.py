@@ -23,6 +23,10 @@ class Figure(_Shown):
     text: str
     goal: str
     verdict: str
+    number: float | None = None
+    low: float | None = None
+    high: float | None = None
+    """The ends of its 95% interval."""
 
 
 class Acceptance(_Shown):
@@ -30,12 +34,21 @@ class Acceptance(_Shown):
 
     day: date
     who: str
+    why: str = ""
+    worse: tuple[str, ...] = ()
+    """What got worse by these figures, in words."""
 
 
 class Holds(_Shown):
-    """The library that was measured."""
+    """The library that was measured: how much it held, and when its sources were checked."""
 
     version: str
+    sources: int | None = None
+    uses: int | None = None
+    passages: int | None = None
+    documents: int | None = None
+    checked_first: date | None = None
+    checked_last: date | None = None
 
 
 class QualityCard(_Shown):
@@ -45,6 +58,10 @@ class QualityCard(_Shown):
     figures: tuple[Figure, ...]
     accepted: Acceptance | None = None
     """None while nobody has accepted the figures."""
+    accepted_by: tuple[str, ...] = ()
+    """Everyone who accepted figures, newest first."""
+    cases_written: int | None = None
+    cases_generated: int | None = None
     known_gaps: tuple[str, ...] = ()
 
 

@@ -72,7 +72,7 @@ def test_queues_stand_with_their_sizes_and_lead_to_the_next_answer(site: Site) -
 
 def test_an_answer_stands_claim_by_claim_beside_its_passages_and_escaped(site: Site) -> None:
     shown = Reviewer(site, "ann").get("/review/answers/1").text
-    assert '<div class="said"><p>Rest helps. It is free.</p></div>' in shown
+    assert '<div class="claimed"><p>Rest helps. It is free.</p></div>' in shown
     assert "<blockquote>Rest helps. It is free.</blockquote>" in shown
     assert "&lt;b&gt;does&lt;/b&gt; it help?" in shown
     assert shown.count('<fieldset class="scale">') == 5

@@ -4,6 +4,8 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,39 +21,63 @@ from chatbot.reply import Reason
 from chatbot.settings import Settings
 from chatbot.web.bench import COMMAND
 from chatbot.web.limits import RateLimit
+from chatbot.web.parts import Site
 from chatbot.web.server import make_pages
 
 pytestmark = pytest.mark.enable_socket
 
 QUESTION = "Does dialysis work for kidney failure?"
+FINE = {"understood": "4", "correct": "4", "complete": "3", "helpful": "3", "harm": "4"}
 RUN = 300_000
 """Milliseconds that a run of one case may take: it loads the model first."""
 
 
 @pytest.fixture(scope="module")
 def served(tiny_library: Library, tiny_settings: Settings, tiny_assistant: Assistant) -> Iterator[str]:
-    """The pages over three kept answers, of which the first is a real one; runs are those of the evals themselves."""
-    answers = [
-        (tiny_assistant.traced(QUESTION), "page"),
-        (make_traced(answer_id="second", reason=Reason.NO_SOURCE), "page"),
-        (make_traced(answer_id="third"), "set:costs"),
-    ]
+    """The pages over a real answer, with the evals themselves to run."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("CHATBOT_CORPUS", str(tiny_settings.corpus))
         patch.setenv("CHATBOT_DATA", str(tiny_settings.data))
-        with opened_desk(tiny_settings.data, tiny_library, answers, COMMAND) as site:
-            app = make_pages(site, RateLimit("10000/minute"))
-            server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-            listening = socket.socket()
-            listening.bind(("127.0.0.1", 0))
-            thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-            thread.start()
-            while not server.started:
-                assert thread.is_alive(), "the server did not start"
+        answers = [(tiny_assistant.traced(QUESTION), "page")]
+        with opened_desk(tiny_settings.data, tiny_library, answers, COMMAND) as site, listening(site) as url:
+            yield url
+
+
+@pytest.fixture(scope="module")
+def made(tiny_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The pages over made answers of every kind, with a small program instead of the evals; two runs are over."""
+    linked = make_traced(answer_id="first")
+    text = "It does [1].\n\n[The source](https://example.org/source)"
+    answers = [
+        (replace(linked, reply=replace(linked.reply, text=text)), "page"),
+        (make_traced(answer_id="second", reason=Reason.NO_SOURCE), "page"),
+        (make_traced(answer_id="third"), "set:costs"),
+        (make_traced(answer_id="fourth"), "page"),
+    ]
+    with opened_desk(tmp_path_factory.mktemp("made"), tiny_library, answers) as site, listening(site) as url:
+        assert site.desk
+        site.desk.score(4, "dee", FINE, "a note")
+        for _ in range(2):
+            id_ = site.desk.start("costs", "", "dee")
+            while (run := site.desk.bench.run(id_)) and run.state == "running":
                 time.sleep(0.05)
-            yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-            server.should_exit = True
-            thread.join(20)
+        yield url
+
+
+@contextmanager
+def listening(site: Site) -> Iterator[str]:
+    """Serve the pages on a free port of this machine."""
+    server = uvicorn.Server(uvicorn.Config(make_pages(site, RateLimit("10000/minute")), log_level="warning"))
+    free = socket.socket()
+    free.bind(("127.0.0.1", 0))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.05)
+    yield f"http://127.0.0.1:{free.getsockname()[1]}"
+    server.should_exit = True
+    thread.join(20)
 
 
 def signed_in(opened: Any, url: str, name: str, **options: Any) -> Page:
@@ -60,7 +86,7 @@ def signed_in(opened: Any, url: str, name: str, **options: Any) -> Page:
     page.get_by_label("Name").fill(name)
     page.get_by_label("Password").fill(PASSWORD)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/review")
+    page.get_by_role("button", name="Sign out").wait_for()
     return page
 
 
@@ -97,9 +123,9 @@ def test_two_disagree_a_third_resolves_and_a_case_is_made_and_run(opened: Any, s
     expect(cat.get_by_role("row").filter(has_text="No harm")).to_contain_text("0 of 1")
 
 
-def test_keys_go_through_claims_and_can_be_switched_off(opened: Any, served: str) -> None:
-    page = signed_in(opened, served, "dee")
-    page.goto(f"{served}/review/answers/3?queue=set:costs")
+def test_keys_go_through_claims_and_can_be_switched_off(opened: Any, made: str) -> None:
+    page = signed_in(opened, made, "dee")
+    page.goto(f"{made}/review/answers/3?queue=set:costs")
     page.keyboard.press("j")
     expect(page.locator(".claim").first).to_be_focused()
     page.keyboard.press("3")
@@ -116,14 +142,19 @@ def test_keys_go_through_claims_and_can_be_switched_off(opened: Any, served: str
 
 
 @pytest.mark.parametrize(("scheme", "width"), [("light", 320), ("dark", 1280)])
-def test_every_page_is_for_everyone(scheme: str, width: int, opened: Any, served: str) -> None:
-    page = signed_in(opened, served, "dee", color_scheme=scheme)
+def test_every_page_is_for_everyone(scheme: str, width: int, opened: Any, made: str) -> None:
+    page = signed_in(opened, made, "dee", color_scheme=scheme)
     page.set_viewport_size({"width": width, "height": 800})
     broken: list[str] = []
     page.on("console", lambda message: broken.append(message.text) if message.type == "error" else None)
     found: dict[str, list[object]] = {}
-    for path in ("", "/answers/1?queue=random", "/answers/2", "/answers/3", "/runs"):
-        page.goto(f"{served}/review{path}")
+    page.goto(f"{made}/review/runs")
+    newest, oldest = (str(link.get_attribute("href")) for link in page.locator("tbody a").all())
+    runs = (newest, f"/review/compare?was={oldest.rpartition('/')[2]}&now={newest.rpartition('/')[2]}")
+    answers = ("1?queue=random", "2", "3?queue=set:costs", "4")
+    for path in ("/review", *(f"/review/answers/{which}" for which in answers), "/review/runs", *runs):
+        assert (answer := page.goto(f"{made}{path}"))
+        assert answer.ok, path
         for summary in page.locator("main summary").all():
             summary.click()
         found[path] = [*serious(page), *small_targets(page), *(["too wide"] if too_wide(page) else [])]

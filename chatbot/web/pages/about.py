@@ -12,14 +12,14 @@ from chatbot.web.shell import Shell
 def pages(site: Site, shell: Shell) -> APIRouter:
     """Return `/about`."""
     router = APIRouter(default_response_class=HTMLResponse)
-    card = read_quality(site.quality)
+    read_quality(site.quality)  # a file that is none is told when the server starts
 
     @router.get("/about")
     def about(request: Request) -> HTMLResponse:
         return shell.page(
             "about",
             "about",
-            card=card,
+            card=read_quality(site.quality),
             names=list(LabelName),
             levels=list(EvidenceLevel),
             sources=len(site.library.sources),

@@ -190,6 +190,6 @@ def _download(desk: Desk, who: str, form: str) -> Response:
     except TrailError as error:
         path.unlink()
         raise HTTPException(503, str(error)) from error
-    afterwards = BackgroundTasks()
-    afterwards.add_task(path.unlink)
-    return FileResponse(path, filename=f"answers.{INSPECT}", background=afterwards)
+    after = BackgroundTasks()
+    after.add_task(path.unlink)
+    return FileResponse(path, filename=f"answers.{INSPECT}", background=after)
