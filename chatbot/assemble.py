@@ -40,6 +40,7 @@ from chatbot.understanding.triage import Triage
 
 if TYPE_CHECKING:  # a database is opened by those who record or read, and only then is its library loaded
     from chatbot.audit.archive import Archive
+    from chatbot.audit.records import Maker
     from chatbot.audit.trail import Trail
 
 PACKAGE = Path(__file__).resolve().parent
@@ -52,17 +53,24 @@ def load(
     progress: Progress | None = None,
     library: Library | None = None,
     today: date | None = None,
+    encoder: Encoder | None = None,
 ) -> Assistant:
     """Return an assistant over the settings' library, building its index first where needed.
 
-    A library that was read already is given along; with another day an answer is the one of that day.
+    A library that was read already and an encoder that stands ready are given along; with another day an answer is the
+    one of that day.
     """
     chosen = settings or Settings.read(os.environ)
     library = library or read_library(chosen.corpus, chosen.documents)
-    encoder = MiniLM(chosen.model, chosen.model_sha256)
+    encoder = encoder or open_encoder(chosen)
     version = library_version(library, encoder)
     index = open_index(chosen, library, encoder, version, progress)
     return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version, today)
+
+
+def open_encoder(settings: Settings) -> Encoder:
+    """Load the model of the settings, its weights checked."""
+    return MiniLM(settings.model, settings.model_sha256)
 
 
 def open_archive(settings: Settings) -> "Archive":
@@ -79,23 +87,25 @@ def open_archive(settings: Settings) -> "Archive":
 
 def open_trail(settings: Settings, library: Library, assistant: Assistant | None = None) -> "Trail":
     """Open the record of replies, for writing and reading; with an assistant replies can be replayed."""
-    from chatbot.audit.records import Maker  # noqa: PLC0415
-    from chatbot.audit.redaction import Redactor, kept_names  # noqa: PLC0415
     from chatbot.audit.spool import Spool  # noqa: PLC0415
     from chatbot.audit.trail import Trail  # noqa: PLC0415
 
     archive = open_archive(settings)
-
-    def make() -> Maker:
-        return Maker(Redactor(kept_names(library, settings.corpus)), archive.seal, versions(library))
-
     return Trail(
         archive,
         Spool(settings.data / "audit" / "spool"),
-        make,
+        partial(record_maker, settings, library, archive),
         assistant.reply if assistant else None,
         settings.retention_days,
     )
+
+
+def record_maker(settings: Settings, library: Library, archive: "Archive") -> "Maker":
+    """Return what makes the records of answers from a library."""
+    from chatbot.audit.records import Maker  # noqa: PLC0415
+    from chatbot.audit.redaction import Redactor, kept_names  # noqa: PLC0415
+
+    return Maker(Redactor(kept_names(library, settings.corpus)), archive.seal, versions(library))
 
 
 def versions(library: Library) -> dict[str, str]:

@@ -100,9 +100,12 @@ class Assistant:
 
     def find(self, question: str, limit: int = LIMIT) -> Found:
         """Return what finding brings for a question, without answering it."""
+        return self.searched(question, limit)[1]
+
+    def searched(self, question: str, limit: int = LIMIT) -> tuple[Question, Found]:
+        """Return a question as finding was asked it, and what that brought; nothing is answered or declined."""
         read = self._parts.reader.read(question[:LONGEST], (), None)
-        vector = self._parts.encoder.encode([read.search])[0]
-        return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
+        return read, self._find(read, limit)
 
     def understand(self, question: str, history: Sequence[str] = ()) -> tuple[Question, tuple[Sign, ...]]:
         """Return a question as it is understood and the warning signs that are told; nothing is looked for."""
@@ -116,6 +119,10 @@ class Assistant:
         heard, _ = self._hear([text for read in reads for text in read.said.texts])
         vectors = parts.encoder.encode([read.search for read in reads])
         return [self._measured(read, heard, vector) for read, vector in zip(reads, vectors, strict=True)]
+
+    def _find(self, read: Question, limit: int) -> Found:
+        vector = self._parts.encoder.encode([read.search])[0]
+        return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
     def _measured(self, read: Question, heard: Mapping[str, Heard], vector: Vectors) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)

@@ -10,14 +10,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import uvicorn
-from fastapi import FastAPI
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from chatbot.errors import SettingsError
 from chatbot.settings import Settings
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site
-from chatbot.web.server import make_app, read_site
+from chatbot.web.server import App, read_site
 from evals.speed import Spread
 
 WIDTHS = (360, 768, 1280)
@@ -127,7 +126,7 @@ def _questions(site: Site) -> dict[str, str]:
 @contextmanager
 def _served(site: Site) -> Iterator[str]:
     """Serve the app on a free port of this machine."""
-    app: FastAPI = make_app(site, RateLimit("10000/minute"))
+    app = App(site, RateLimit("10000/minute"))
     server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))

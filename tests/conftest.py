@@ -1,5 +1,6 @@
 """What every test shares: no network but this machine's own, the library, and one real assistant."""
 
+import os
 from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
@@ -91,8 +92,13 @@ def draft(tiny_corpus: Path, tmp_path: Path) -> Draft:
 
 
 @pytest.fixture(scope="session")
-def tiny_settings(tiny_corpus: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    return Settings(corpus=tiny_corpus, data=tmp_path_factory.mktemp("tiny"))
+def tiny_settings(tiny_corpus: Path, real_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A data folder of its own, but for what is learned: that takes long and is kept between runs by all it rests on."""
+    settings = Settings(corpus=tiny_corpus, data=tmp_path_factory.mktemp("tiny"))
+    learned = real_data / f"tiny-learned-{os.environ.get('PYTEST_XDIST_WORKER', 'alone')}"  # two would write at once
+    learned.mkdir(parents=True, exist_ok=True)
+    (settings.data / "learned").symlink_to(learned, target_is_directory=True)
+    return settings
 
 
 @pytest.fixture(scope="session")

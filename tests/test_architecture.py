@@ -80,6 +80,7 @@ LAYERS = (
     ("",),
     ("recording",),
     ("incoming", "langchain", "faq", "handout"),
+    ("publishing",),
     ("commands", "web"),
     ("__main__",),
 )

@@ -48,6 +48,11 @@ class Trail:
             lambda: self._maker().feedback(answer_id, helpful=helpful, reasons=reasons, note=note, at=at)
         )
 
+    def renew(self, make: Callable[[], Maker], respond: Respond) -> None:
+        """From now on the answers come from another library: records are made and replayed by that."""
+        self._maker = cache(make)
+        self._respond = respond
+
     @property
     def maker(self) -> Maker:
         """What makes entries; for reviews, which are written by hand and waited for."""

@@ -169,7 +169,7 @@ def resolve(id_: str, passage: str, decision: str) -> None:
     chosen = settings()
     shelf = Shelf(chosen.documents)
     record = shelf.record(id_)
-    known = {one.passage.id for one in read_library(chosen.corpus, chosen.documents).added[id_]}
+    known = {one.key for one in read_library(chosen.corpus, chosen.documents).added[id_]}
     if passage not in known:
         raise DocumentError(f"{id_} has no passage {passage!r}; 'chatbot corpus show {id_}' names them")
     shelf.change(record.model_copy(update={"decided": {**record.decided, passage: decision}}))
@@ -253,7 +253,7 @@ def _show_passages(judged: Sequence[Judged], *, everything: bool) -> None:
         note = _note(one)
         if note or everything:
             passage = one.passage
-            click.echo(f"\n{passage.id} · {passage.locator}{f' · {note}' if note else ''}")
+            click.echo(f"\n{one.key} · {passage.locator}{f' · {note}' if note else ''}")
             if passage.uses or passage.topics:
                 click.echo(
                     f"  uses: {', '.join(passage.uses) or '-'} · topics: {', '.join(sorted(passage.topics)) or '-'}"

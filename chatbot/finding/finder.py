@@ -55,12 +55,21 @@ class Query(NamedTuple):
     topics: tuple[str, ...] = ()
 
 
+class Shares(NamedTuple):
+    """What a score is the sum of: meaning and words, in deviations, and what the records of the passage add."""
+
+    meaning: float = 0.0
+    words: float = 0.0
+    records: float = 0.0
+
+
 class Hit(NamedTuple):
     """A passage with its score and its best likeness (cosine) to the question."""
 
     passage: Passage
     score: float
     likeness: float
+    shares: Shares = Shares()
 
 
 class Found(NamedTuple):
@@ -110,9 +119,21 @@ class FusedFinder:
         """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
-        scores = (self._fused(self._meaning(query, likeness), query.text) + self._prior(query)).round(DECIMALS)
+        share = self._weights.words
+        meaning = (1 - share) * _standard(self._meaning(query, likeness))
+        words = share * _standard(self._index.words.scores(query.text))
+        records = self._prior(query)
+        scores = (meaning + words + records).round(DECIMALS)
         order = [i for i in _first(scores, limit) if scores[i] > _NEVER / 2]
-        hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
+        hits = tuple(
+            Hit(
+                self._passages[i],
+                float(scores[i]),
+                float(best[i]),
+                Shares(float(meaning[i]), float(words[i]), float(records[i])),
+            )
+            for i in order
+        )
         texts = {
             self._texts[j].text: float(likeness[j])
             for i in order
@@ -126,10 +147,6 @@ class FusedFinder:
         best = np.maximum.reduceat(near, self._starts[:-1])
         mean = np.add.reduceat(near, self._starts[:-1]) / np.diff(self._starts)
         return np.asarray(share * best + (1 - share) * mean, dtype=np.float64)
-
-    def _fused(self, best: Scores, text: str) -> Scores:
-        share = self._weights.words
-        return (1 - share) * _standard(best) + share * _standard(self._index.words.scores(text))
 
     def _prior(self, query: Query) -> Scores:
         weights = self._weights

@@ -8,16 +8,20 @@ from typing import Literal
 from rapidfuzz import fuzz
 
 from chatbot.domain import Jurisdiction, LabelName, Origin, Passage, Place, Source, SourceKind, Strength, Use
-from chatbot.knowledge.cutting import Piece
+from chatbot.errors import DocumentError
+from chatbot.knowledge.cutting import MOST_WORDS, Piece
 from chatbot.knowledge.labels import approved_in, labels
 from chatbot.knowledge.naming import TopicFinder, UseFinder
 from chatbot.knowledge.notices import CONTENT, Notices, Role
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
-from chatbot.knowledge.shelf import Document
+from chatbot.knowledge.sentences import sentences
+from chatbot.knowledge.shelf import Correction, Document
 
 NO_INTEREST = "none known"
 ALIKE = 92.0
 """From 0 to 100; from here on two passages say the same in the same words."""
+NEAR = 70.0
+"""From 0 to 100; how near corrected words must stay to those that were read."""
 SHINGLE = 4
 """Words in a row that two passages must share before they are compared."""
 Held = Literal["", "approval", "left-out"]
@@ -28,7 +32,12 @@ class Judged:
     """A piece of a document with all that was found out about it."""
 
     piece: Piece
+    """As it was read."""
+    key: str
+    """The id of the passage as it was read: what staff decide about it stands under this."""
     passage: Passage
+    corrected: bool
+    """Whether staff have set something right in it."""
     role: Role
     why: str
     """Which record of corpus/intake.yaml tells the role."""
@@ -43,6 +52,9 @@ class Judged:
     def quoted(self) -> bool:
         """Whether an answer may be made from it."""
         return self.role == CONTENT and not self.held
+
+
+_NOTHING = Correction()
 
 
 class Judge:
@@ -72,20 +84,37 @@ class Judge:
         self, document: Document, source: Source, piece: Piece, told: tuple[Role, str], title: tuple[str, ...]
     ) -> Judged:
         heading = "" if self._notices.is_notice_heading(piece.heading) else piece.heading
-        named = self._names.find(piece.text) or self._names.find(heading)
+        key = _id(document, piece)
+        fixed = document.record.corrected.get(key, _NOTHING)
+        said = replace(piece, text=fixed.text, sentences=tuple(sentences(fixed.text))) if fixed.text else piece
+        named = self._names.find(said.text) or self._names.find(heading)
+        if fixed.uses is not None:
+            named = title = tuple(use for use in fixed.uses if use in self._uses)
         uses = named or title
-        claims = dict(self._claims(piece, named))
-        passage = _passage(document, source, piece, heading, uses)
+        claims = dict(self._claims(said, named))
         passage = replace(
-            passage, topics=self._topics.find(piece.text, heading), strength=_strength(source, claims=bool(claims))
+            _passage(document, source, said, heading, uses),
+            topics=self._topics.find(said.text, heading) if fixed.topics is None else frozenset(fixed.topics),
+            strength=_strength(source, claims=bool(claims)),
         )
+        if said is not piece:
+            passage = replace(passage, locator=f"{passage.locator}, words set right by staff")
         held: Held = ""
-        decided = document.record.decided.get(passage.id)
+        decided = document.record.decided.get(key)
         if decided == "leave-out":
             held = "left-out"
-        elif decided is None and any(self._unapproved(sentence, uses, source) for sentence in piece.sentences):
+        elif decided is None and any(self._unapproved(sentence, uses, source) for sentence in said.sentences):
             held = "approval"
-        return Judged(piece=piece, passage=passage, role=told[0], why=told[1], held=held, claims=claims)
+        return Judged(
+            piece=piece,
+            key=key,
+            passage=passage,
+            corrected=fixed != _NOTHING,
+            role=told[0],
+            why=told[1],
+            held=held,
+            claims=claims,
+        )
 
     def _claims(self, piece: Piece, uses: Sequence[str]) -> Iterator[tuple[str, tuple[LabelName, ...]]]:
         if any(self._notices.claims("benefit", sentence) for sentence in piece.sentences):
@@ -112,10 +141,30 @@ class Judge:
         return bool(known) and there <= known
 
 
+def corrected_text(read: str, text: str) -> str | None:
+    """Return the words of a passage as staff set them right, None where they are as they were read.
+
+    Raise DocumentError for what is no correction: a passage quotes its source, so it stays near to what was read.
+    """
+    text = " ".join(text.split())
+    if text == " ".join(read.split()):
+        return None
+    if len(text.split()) > MOST_WORDS * 2 or fuzz.ratio(text.casefold(), read.casefold()) < NEAR:
+        raise DocumentError(
+            "these words are too far from what was read: a passage quotes its source; set right what was read wrongly, "
+            "or leave the passage out"
+        )
+    return text
+
+
+def _id(document: Document, piece: Piece) -> str:
+    return passage_id(document.record.id, f"{piece.page}\n{piece.heading}\n{piece.text}")
+
+
 def _passage(document: Document, source: Source, piece: Piece, heading: str, uses: tuple[str, ...]) -> Passage:
     record = document.record
     return Passage(
-        id=passage_id(record.id, f"{piece.page}\n{piece.heading}\n{piece.text}"),
+        id=_id(document, piece),
         record=record.id,
         text=piece.text,
         source=source,

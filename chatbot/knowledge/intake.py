@@ -31,11 +31,14 @@ class Outcome:
 class Intake:
     """Takes files into a shelf."""
 
-    def __init__(self, shelf: Shelf, readers: Readers, measure: Measure, today: date) -> None:
+    def __init__(
+        self, shelf: Shelf, readers: Readers, measure: Measure, today: date, most_pages: int | None = None
+    ) -> None:
         self._shelf = shelf
         self._readers = readers
         self._measure = measure
         self._today = today
+        self._most_pages = most_pages
 
     def add_all(self, given: Sequence[Given], progress: Progress | None = None) -> Iterator[Outcome]:
         """Take in each file of a register; one that cannot be taken in does not keep the others out."""
@@ -62,7 +65,7 @@ class Intake:
                     f"{given.file.name}: there already is a document {source.id}; give another --id, or use "
                     f"'chatbot corpus replace {source.id}'"
                 )
-        reading = self._readers.read(given.file, progress)
+        reading = self._readers.read(given.file, progress, self._most_pages)
         kept = keep(reading, self._measure)
         if not kept.pieces:
             said = "; ".join(f"{what.where}: {what.why}: {what.what_to_do}" for what in reading.unread)

@@ -137,6 +137,15 @@ def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Seque
     )
 
 
+def judge_beside(library: Library, corpus: Path, document: Document) -> tuple[Judged, ...]:
+    """Judge a document of staff that is not published yet, or is published in another state, as it would be in it."""
+    intake, _ = read_files(corpus, "intake")
+    judge = judge_of(library, [cast(IntakeRecord, row.record) for row in intake])
+    judged = judge.judge(document, _source(document.record.source, document.record.kind))
+    held = [passage for passage in library.passages if passage.record != document.record.id]
+    return tuple(paired(judged, held)[0])
+
+
 def judge_of(library: Library, intake: Sequence[IntakeRecord]) -> Judge:
     """Return what judges documents by a library's records."""
     names = UseFinder(library.uses, library.ambiguous, library.reading)

@@ -35,8 +35,19 @@ RECORDS, FILES = "records", "files"
 Decision = Literal["not-a-claim", "leave-out"]
 
 
+class Correction(Record):
+    """What staff set right in a passage; what is None stays as it was found."""
+
+    text: Text | None = None
+    uses: tuple[Id, ...] | None = None
+    topics: tuple[Id, ...] | None = None
+
+
 class ShelfRecord(Record):
-    """One document of staff: its source, its file, and what staff decided about sentences that were held back."""
+    """One document of staff: its source, its file, and what staff decided about its passages.
+
+    Both are by the id that a passage has as it was read, which stays whatever is corrected in it.
+    """
 
     source: SourceRecord
     kind: SourceKind
@@ -46,6 +57,7 @@ class ShelfRecord(Record):
     reading: Text
     added: date
     decided: dict[Text, Decision] = Field(default={})
+    corrected: dict[Text, Correction] = Field(default={})
 
     @property
     def id(self) -> Id:
@@ -140,11 +152,23 @@ class Shelf:
             file=f"{hashed}{file.suffix.casefold()}",
             reading=f"{hashed}-{hashlib.sha256(reading).hexdigest()[:8]}.json",
             added=today,
-            decided=self.record(source.id).decided if self._record_path(source.id).is_file() else {},
         )
+        if self._record_path(source.id).is_file():
+            old = self.record(source.id)
+            record = record.model_copy(update={"decided": old.decided, "corrected": old.corrected})
         with self._locked():
             _write(self.folder / FILES / record.file, content)
             _write(self.folder / FILES / record.reading, reading)
+            self._write_record(record)
+        return record
+
+    def take(self, other: "Shelf", id_: str) -> ShelfRecord:
+        """Take a document over from another shelf, with all that was decided there; in force when this returns."""
+        record = other.record(id_)
+        other.document(id_)  # only what can be used is taken over
+        with self._locked():
+            for name in (record.file, record.reading):
+                _write(self.folder / FILES / name, (other.folder / FILES / name).read_bytes())
             self._write_record(record)
         return record
 

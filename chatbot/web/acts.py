@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Reply
 from chatbot.web.api import REASONS
+from chatbot.web.carecard import is_urgent
 from chatbot.web.markup import esc, join
 
 
@@ -26,7 +27,8 @@ def bar(reply: Reply, wording: Wording, *, kept: bool) -> str:
         f'<button type="button" data-act="share" data-path="/answer/{answer}"'
         f' data-done="{esc(wording("page.link_copied"))}">{esc(wording("page.share"))}</button>'
     )
-    return _bar(buttons, wording) + _feedback(answer, wording)
+    # Who reads a care card has something else to do than to say what it was worth.
+    return _bar(buttons, wording) + ("" if is_urgent(reply) else _feedback(answer, wording))
 
 
 def _bar(buttons: Sequence[str], wording: Wording) -> str:

@@ -4,6 +4,7 @@ import re
 
 from chatbot.domain import CareCard, Spoken
 from chatbot.knowledge.wording import Wording
+from chatbot.reply import Answered, Reply, Urgent
 from chatbot.web.markup import esc, in_tongue, join, paragraph
 
 SIGN = (
@@ -56,3 +57,8 @@ def _parts(card: CareCard, wording: Wording) -> tuple[str, list[str]]:
     ends = [*places, len(text)]
     first = ends[0]
     return text[:first].strip(), [text[a:b].strip() for a, b in zip(places, ends[1:], strict=True)]
+
+
+def is_urgent(reply: Reply) -> bool:
+    """Tell whether a reply is a care card, or has one before its answer."""
+    return isinstance(reply, Urgent) or (isinstance(reply, Answered) and reply.urgent is not None)

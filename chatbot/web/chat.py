@@ -48,8 +48,9 @@ class Shown(NamedTuple):
 class Desk:
     """Takes a question from the page and hands back what the page is to show."""
 
-    def __init__(self, site: Site, look: Look, rate: RateLimit) -> None:
+    def __init__(self, site: Callable[[], Site], look: Look, rate: RateLimit) -> None:
         self._site = site
+        """The one in force, which another may follow while conversations go on."""
         self._look = look
         self._rate = rate
 
@@ -61,17 +62,18 @@ class Desk:
         if why := self._refused(text, request):
             return self._kept(why, text, history)
         try:
-            reply = self._site.respond(text, history, _country(country))
+            site = self._site()
+            reply = site.respond(text, history, _country(country))
             turn = self._look.turn(len(history) + 1, reply)
         except Exception:  # noqa: BLE001  whatever broke, the reader is told and the question is not lost
             _log.exception("a question could not be answered")
             return self._kept("page.error", text, history)
         said = (*history, text)
-        return Shown(turn, "", "", said, gr.update(visible=False), near(reply, self._site.library, said), "")
+        return Shown(turn, "", "", said, gr.update(visible=False), near(reply, site.library, said), "")
 
     def next(self, questions: tuple[str, ...], country: str | None, history: tuple[str, ...]) -> str:
         """Show what could be asked next: of these questions those that get an answer."""
-        found = answered(questions, self._site.preview, history, _country(country))
+        found = answered(questions, self._site().preview, history, _country(country))
         if not found:
             return ""
         heading = esc(self._look.wording("page.next"))
@@ -96,9 +98,9 @@ class Desk:
         return Shown(gr.skip(), hint, question, history, gr.skip(), (), "")
 
 
-def build(site: Site, look: Look, rate: RateLimit) -> gr.Blocks:
-    """Build the chat of a site."""
-    desk, wording = Desk(site, look, rate), site.library.wording
+def build(current: Callable[[], Site], look: Look, rate: RateLimit) -> gr.Blocks:
+    """Build the chat over the site in force."""
+    site, desk, wording = current(), Desk(current, look, rate), look.wording
     page = gr.Blocks(title=wording("page.title"), analytics_enabled=False)
     with page:
         history, near_ = gr.State(()), gr.State(())

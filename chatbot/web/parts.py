@@ -6,8 +6,11 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Protocol
 
+from chatbot.audit.acts import Acts
+from chatbot.audit.archive import Archive
 from chatbot.domain import Jurisdiction
 from chatbot.knowledge.library import Library
+from chatbot.publishing import Publisher
 from chatbot.reply import Reply
 from chatbot.web.desk import Desk
 from chatbot.web.door import Door
@@ -51,6 +54,19 @@ class Trail(Protocol):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Office:
+    """What staff work with."""
+
+    publisher: Publisher
+    archive: Archive
+
+    @property
+    def acts(self) -> Acts:
+        """Keeps what they do."""
+        return Acts(self.archive)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Site:
     """Everything the web app needs."""
 
@@ -72,6 +88,8 @@ class Site:
     """Lets staff and reviewers in; without it there are none of their pages."""
     desk: Desk | None = None
     """What reviewers work with; without it, or without a door, there are none of their pages."""
+    office: Office | None = None
+    """What staff work with; without it, or without a door, there are none of their pages."""
     trusted_proxies: Sequence[str] = ()
     """Addresses and networks from which it is believed who the client is and who has signed on."""
     today: date = field(default_factory=date.today)

@@ -10,7 +10,7 @@ from chatbot.domain import Citation, Claim, CostLine, Spoken, Strength
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Urgent
 from chatbot.web import acts, costs, labels, sources
-from chatbot.web.carecard import calls, care_card
+from chatbot.web.carecard import calls, care_card, is_urgent
 from chatbot.web.markup import bullets, day, esc, fold, in_tongue, join, paragraph, prose
 from chatbot.web.words import Explainer
 
@@ -30,7 +30,7 @@ class Look:
     def turn(self, number: int, reply: Reply) -> str:
         """Return one question and its reply, complete, as HTML."""
         prefix = f"turn-{number}"
-        ready = "" if _is_urgent(reply) else self.wording("page.ready")
+        ready = "" if is_urgent(reply) else self.wording("page.ready")
         return (
             f'<article class="turn" id="{prefix}" aria-labelledby="{prefix}-asked" data-ready="{esc(ready)}">'
             f"{_asked(reply.asked, prefix, self.wording)}{self._reply(reply, prefix)}"
@@ -128,10 +128,6 @@ class _Answer:
             return ""
         version = self.reply.stamp.library_version
         return paragraph(esc(self.wording("checked", date=day(min(checked)), version=version)), "stamp")
-
-
-def _is_urgent(reply: Reply) -> bool:
-    return isinstance(reply, Urgent) or (isinstance(reply, Answered) and reply.urgent is not None)
 
 
 def _asked(asked: Asked, prefix: str, wording: Wording) -> str:

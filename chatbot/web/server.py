@@ -1,7 +1,9 @@
 """The web app: every page, the chat and the JSON interface in one, served from this machine alone."""
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 
 import uvicorn
 from fastapi import APIRouter, FastAPI, HTTPException, Request
@@ -11,22 +13,24 @@ from fastapi.responses import HTMLResponse, Response
 import chatbot
 from chatbot.access.sessions import Sessions
 from chatbot.answering.glossary import Glossary
-from chatbot.assemble import open_archive
-from chatbot.assistant import Assistant
-from chatbot.finding.encoding import Progress
-from chatbot.knowledge.library import Library, read_library
+from chatbot.assemble import open_archive, open_encoder, record_maker
+from chatbot.audit.trail import Trail
+from chatbot.errors import ChatbotError
+from chatbot.finding.encoding import Encoder, Progress
+from chatbot.knowledge.library import read_library
+from chatbot.publishing import Publisher, Served
 from chatbot.recording import recorded, recording
 from chatbot.settings import ROOT, Settings
 from chatbot.web import api, chat
 from chatbot.web.bench import Bench
 from chatbot.web.desk import Desk
 from chatbot.web.door import Door
-from chatbot.web.guard import CHAT, Guard
+from chatbot.web.guard import CHAT, Guard, Message, Receive, Send, is_private
 from chatbot.web.kept import KeptAnswers
 from chatbot.web.limits import RateLimit
-from chatbot.web.pages import about, answers, costs, faq, ready, review, runs, signing, uses
+from chatbot.web.pages import about, answers, costs, faq, ready, review, runs, signing, staff, uses
 from chatbot.web.pages import library as library_pages
-from chatbot.web.parts import Site
+from chatbot.web.parts import Office, Site
 from chatbot.web.proxy import Proxied
 from chatbot.web.render import Look
 from chatbot.web.shell import Shell, serve_assets
@@ -35,12 +39,28 @@ QUALITY = ROOT / "evals" / "quality.json"
 """The quality card, where the evals keep it; absent until a run was written down."""
 
 
-def make_app(site: Site, rate: RateLimit | None = None) -> FastAPI:
-    """Put every page and the chat into one application."""
-    limit, look = rate or RateLimit(), _look(site)
-    app = make_pages(site, limit)
-    chat.mount(chat.build(site, look, limit), app, CHAT)
-    return app
+class App:
+    """The whole web app: the pages of the site in force, and one chat that outlives them."""
+
+    def __init__(self, site: Site, rate: RateLimit | None = None) -> None:
+        self._rate = rate or RateLimit()
+        self._site, self._pages = site, make_pages(site, self._rate)
+        self._chat = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+        _guard(self._chat, site)
+        # Outside of a running loop Gradio makes one for each of its locks, and never closes it.
+        asyncio.run(self._mount_chat())
+
+    def serve(self, site: Site) -> None:
+        """Serve another site from the next request on; conversations go on."""
+        self._site, self._pages = site, make_pages(site, self._rate)
+
+    async def _mount_chat(self) -> None:
+        chat.mount(chat.build(lambda: self._site, _look(self._site), self._rate), self._chat, CHAT)
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        """Answer one request; the chat alone has something to do when the server starts and stops."""
+        of_chat = scope["type"] == "lifespan" or str(scope["path"]).startswith(CHAT)
+        await (self._chat if of_chat else self._pages)(scope, receive, send)
 
 
 def make_pages(site: Site, rate: RateLimit) -> FastAPI:
@@ -48,9 +68,7 @@ def make_pages(site: Site, rate: RateLimit) -> FastAPI:
     shell = Shell(site.library.wording, site.version, _open(site), door=site.door is not None)
     title = site.library.wording("page.title")
     app = FastAPI(title=title, docs_url=None, redoc_url=None, openapi_url="/api/openapi.json")
-    app.add_middleware(Guard, frame_ancestors=site.frame_ancestors)
-    header = site.door.sign_on_header if site.door else ""
-    app.add_middleware(Proxied, trusted=site.trusted_proxies, sign_on_header=header)  # the outermost
+    _guard(app, site)
     script, style = chat.entry()
 
     @app.api_route("/", methods=["GET", "HEAD"], include_in_schema=False)
@@ -75,7 +93,21 @@ def make_pages(site: Site, rate: RateLimit) -> FastAPI:
         """For who is signed in as somebody else, or sent a form that is not ours."""
         return shell.page("refused", status=403)
 
+    @app.exception_handler(ChatbotError)
+    def failed(request: Request, error: ChatbotError) -> Response:
+        """What a person can do something about is told to who is signed in; of readers nobody can."""
+        if not is_private(request.url.path):
+            raise error
+        return shell.page("failed", status=422, text=str(error))
+
     return app
+
+
+def _guard(app: FastAPI, site: Site) -> None:
+    """Put before an app what stands before every page; what is added last sees a request first."""
+    header = site.door.sign_on_header if site.door else ""
+    app.add_middleware(Guard, frame_ancestors=site.frame_ancestors)
+    app.add_middleware(Proxied, trusted=site.trusted_proxies, sign_on_header=header)
 
 
 def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
@@ -96,6 +128,8 @@ def _pages(site: Site, shell: Shell) -> Iterator[APIRouter]:
     if site.door and site.desk:
         yield review.pages(site.desk, site.door, shell)
         yield runs.pages(site.desk, site.door, shell)
+    if site.door and site.office:
+        yield from staff.pages(site, site.office, site.door, shell)
 
 
 def _look(site: Site) -> Look:
@@ -103,33 +137,55 @@ def _look(site: Site) -> Look:
 
 
 def serve(settings: Settings, progress: Progress | None = None) -> None:
-    """Read the library, build the app and serve it until stopped."""
-    assistant, library = _opened(settings, progress)
-    with recording(settings, library, assistant) as trail:
-        site = replace(
-            _site(settings, assistant, library),
-            respond=recorded(assistant.traced, trail, "page"),
-            trail=KeptAnswers(trail) if trail else None,
-            door=Door(Sessions(trail.archive if trail else open_archive(settings)), settings.sign_on_header),
-            desk=Desk(trail, Bench(settings.data / "runs"), library, settings.cases) if trail else None,
-        )
+    """Read the library, build the app and serve it until stopped; what staff publish is served without a restart."""
+    encoder = open_encoder(settings)
+    served = _opened(settings, encoder, progress)
+    bench = Bench(settings.data / "runs")
+    with recording(settings, served.library, served.assistant) as trail:
+        app = make_app(settings, encoder, served, trail, bench)
         # Who the client is is read from a proxy by the app itself, which must see the proxy's own address.
-        uvicorn.run(make_app(site), host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
-        if site.desk:
-            site.desk.bench.close()
+        uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
+        bench.close()
+
+
+def make_app(settings: Settings, encoder: Encoder, served: Served, trail: Trail | None, bench: Bench) -> App:
+    """Put the whole web app together, with its door; without a trail no reply is recorded and there are no reviews."""
+    archive = trail.archive if trail else open_archive(settings)
+    publisher = Publisher(settings, encoder, served)
+    door = Door(Sessions(archive), settings.sign_on_header)
+
+    def made(served: Served) -> Site:
+        return replace(
+            _site(settings, served),
+            respond=recorded(served.assistant.traced, trail, "page"),
+            trail=KeptAnswers(trail) if trail else None,
+            door=door,
+            desk=Desk(trail, bench, served.library, settings.cases) if trail else None,
+            office=Office(publisher=publisher, archive=archive),
+        )
+
+    def renew(served: Served) -> None:
+        if trail:
+            trail.renew(partial(record_maker, settings, served.library, archive), served.assistant.reply)
+        app.serve(made(served))
+
+    app = App(made(served))
+    publisher.serving(renew)
+    return app
 
 
 def read_site(settings: Settings, progress: Progress | None = None) -> Site:
-    """Read the library and open what answers from it; nothing is recorded."""
-    return _site(settings, *_opened(settings, progress))
+    """Read the library and open what answers from it; nothing is recorded and nobody signs in."""
+    return _site(settings, _opened(settings, open_encoder(settings), progress))
 
 
-def _opened(settings: Settings, progress: Progress | None) -> tuple[Assistant, Library]:
+def _opened(settings: Settings, encoder: Encoder, progress: Progress | None) -> Served:
     library = read_library(settings.corpus, settings.documents)
-    return chatbot.load(settings, progress, library), library
+    return Served(library, chatbot.load(settings, progress, library, encoder=encoder))
 
 
-def _site(settings: Settings, assistant: Assistant, library: Library) -> Site:
+def _site(settings: Settings, served: Served) -> Site:
+    library, assistant = served
     first = assistant.reply(library.wording("page.title"))  # warms the model up, and tells the version
     return Site(
         respond=assistant.reply,
@@ -145,6 +201,8 @@ def _site(settings: Settings, assistant: Assistant, library: Library) -> Site:
 
 def _open(site: Site) -> frozenset[str]:
     """The places that have content."""
-    held = {"costs": site.library.costs, "get-ready": site.library.checklists, "faq": site.library.faq}
+    records = {"costs": site.library.costs, "get-ready": site.library.checklists, "faq": site.library.faq}
+    held = {name for name, some in records.items() if some}
     desk = {"review"} if site.door and site.desk else set()
-    return frozenset({"ask", "uses", "library", "about"} | {name for name, records in held.items() if records} | desk)
+    office = staff.PLACES if site.door and site.office else ()
+    return frozenset({"ask", "uses", "library", "about", *held, *desk, *office})

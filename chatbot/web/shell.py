@@ -32,7 +32,15 @@ PLACES: Mapping[str, str] = {
 
 
 DESKS: Mapping[Role, Mapping[str, str]] = {
-    Role.STAFF: {"staff": "/staff"},
+    Role.STAFF: {
+        "staff": "/staff",
+        "documents": "/staff/documents",
+        "try": "/staff/try",
+        "questions": "/staff/questions",
+        "unanswered": "/staff/unanswered",
+        "due": "/staff/due",
+        "prices": "/staff/prices",
+    },
     Role.REVIEWER: {"review": "/review"},
 }
 """The places of those who are signed in, by the role that they are for; their words are under `staff.nav`."""

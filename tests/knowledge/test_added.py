@@ -6,13 +6,14 @@ import pytest
 from knowledge_sources import make_source_record
 
 from chatbot.domain import Jurisdiction, LabelName, SourceKind, Strength
-from chatbot.knowledge.added import Judged
+from chatbot.errors import DocumentError
+from chatbot.knowledge.added import Judged, corrected_text
 from chatbot.knowledge.cutting import cut
-from chatbot.knowledge.library import Library, read_library
+from chatbot.knowledge.library import Library, judge_beside, read_library
 from chatbot.knowledge.loaders.parts import placed, whole
 from chatbot.knowledge.loaders.plain import from_lines
 from chatbot.knowledge.records import SourceRecord
-from chatbot.knowledge.shelf import FORMAT, Kept, Shelf
+from chatbot.knowledge.shelf import FORMAT, Correction, Kept, Shelf
 from chatbot.settings import ROOT
 
 TINY = ROOT / "tests" / "tiny"
@@ -123,3 +124,55 @@ def test_a_passage_says_where_it_stands(tmp_path: Path) -> None:
     assert one.passage.place is not None
     assert (one.passage.place.start, one.passage.place.end) == (7, 32)
     assert (one.passage.source.id, one.passage.jurisdiction) == ("own-one", Jurisdiction.CN)
+
+
+READ = "The session takes five hours on the ward."
+
+
+def _corrected(folder: Path, text: str, /, **correction: object) -> Judged:
+    (one,) = _judged(folder, text)
+    shelf = Shelf(folder / "documents")
+    fixed = {one.key: Correction.model_validate(correction)}
+    shelf.change(shelf.record("own-one").model_copy(update={"corrected": fixed}))
+    (now,) = read_library(TINY, shelf.folder).added["own-one"]
+    assert (now.key, now.piece) == (one.key, one.piece)
+    return now
+
+
+def test_staff_set_the_words_right_and_the_passage_says_so(tmp_path: Path) -> None:
+    one = _corrected(tmp_path, READ, text="The session takes four hours on the ward.")
+    assert one.corrected
+    assert one.passage.text == "The session takes four hours on the ward."
+    assert one.passage.sentences == (one.passage.text,)
+    assert one.passage.locator.endswith("words set right by staff")
+    assert one.passage.id != one.key
+
+
+def test_staff_set_uses_and_topics_right(tmp_path: Path) -> None:
+    one = _corrected(tmp_path, READ, uses=["kidney-failure", "no-use-of-ours"], topics=["home-and-clinic"])
+    assert (one.passage.uses, one.passage.topics) == (("kidney-failure",), {"home-and-clinic"})
+    assert one.passage.text == READ
+    assert one.passage.id == one.key
+
+
+def test_corrected_words_are_judged_like_any_others(tmp_path: Path) -> None:
+    one = _corrected(tmp_path, "Dialysis is a proved for hiccups.", text="Dialysis is approved for hiccups.")
+    assert one.held == "approval"
+
+
+@pytest.mark.parametrize("text", [READ, "  The session takes\nfive hours on the ward. "])
+def test_the_same_words_are_no_correction(text: str) -> None:
+    assert corrected_text(READ, text) is None
+
+
+@pytest.mark.parametrize("text", ["", "Zebras carry the hose.", READ * 4])
+def test_a_passage_stays_near_to_what_was_read(text: str) -> None:
+    with pytest.raises(DocumentError, match="too far from what was read"):
+        corrected_text(READ, text)
+
+
+def test_a_draft_is_judged_as_it_would_be_in_the_library(tmp_path: Path) -> None:
+    library = _library(tmp_path, f"{READ}\n\nDialysis is approved for hiccups.")
+    document = Shelf(tmp_path / "documents").document("own-one")
+    for beside in (library, read_library(TINY)):
+        assert judge_beside(beside, TINY, document) == library.added["own-one"]

@@ -133,3 +133,16 @@ def test_a_record_that_does_not_hold_is_told(old: str, new: str, what: str, tmp_
 def test_what_is_not_there_is_told(tmp_path: Path) -> None:
     with pytest.raises(DocumentError, match="there is no document 'own-x'; the documents are: none yet"):
         Shelf(tmp_path).remove("own-x")
+
+
+def test_a_document_is_taken_over_from_another_shelf_whole(tmp_path: Path) -> None:
+    drafts, shelf = Shelf(tmp_path / "drafts"), Shelf(tmp_path / "documents")
+    put(drafts, tmp_path, "own-a", SENTENCES[0])
+    drafts.change(drafts.record("own-a").model_copy(update={"decided": {"a": "leave-out"}}))
+    shelf.take(drafts, "own-a")
+    assert shelf.document("own-a") == drafts.document("own-a")
+    assert shelf.original(shelf.record("own-a")).read_bytes() == SENTENCES[0].encode()
+    put(drafts, tmp_path, "own-a", SENTENCES[1])
+    assert drafts.record("own-a").decided == {"a": "leave-out"}
+    with pytest.raises(DocumentError, match="there is no document 'own-b'"):
+        shelf.take(drafts, "own-b")

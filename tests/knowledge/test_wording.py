@@ -74,3 +74,16 @@ def test_a_missing_file_is_told(tmp_path: Path) -> None:
     wording, problems = read_wording(tmp_path)
     assert wording is None
     assert "cannot be read" in problems[0].what
+
+
+def test_words_may_stand_in_several_files_each_name_once(tmp_path: Path) -> None:
+    (tmp_path / "wording").mkdir()
+    (tmp_path / "wording" / "staff.yaml").write_text("b: {c: deep}\nd: 'open {brace'", encoding="utf-8")
+    found, problems = _read(tmp_path, "a: one")
+    assert found == {"a": "one", "b.c": "deep", "d": "open {brace"}
+    assert [(p.file, p.record) for p in problems] == [("wording/staff.yaml", "d")]
+    (tmp_path / "wording" / "more.yaml").write_text("a: two", encoding="utf-8")
+    _, problems = _read(tmp_path, "a: one")
+    assert ("wording/more.yaml", "a", "stands in another file too; remove one") in [
+        (p.file, p.record, p.what) for p in problems
+    ]

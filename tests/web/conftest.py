@@ -20,7 +20,7 @@ from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import GlossaryRecord
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site as Parts
-from chatbot.web.server import make_app
+from chatbot.web.server import App
 
 FLAGS = [
     "--no-sandbox",
@@ -54,7 +54,7 @@ def site(called: list[object], library: Library) -> Iterator[Site]:
     kept = replace(library, glossary=words)
     preview = Responder(library.wording)
     parts = Parts(respond=trail.keeping(engine), preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
-    server = uvicorn.Server(uvicorn.Config(make_app(parts, RateLimit("10000/minute")), log_level="warning"))
+    server = uvicorn.Server(uvicorn.Config(App(parts, RateLimit("10000/minute")), log_level="warning"))
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})

@@ -380,3 +380,12 @@ def test_nothing_in_another_language_becomes_html(look: Look, wording: Wording) 
         page = Page(look.turn(1, reply))
         assert {tag for tag, _ in page.elements}.isdisjoint({"img", "script"})
         assert page.open == []
+
+
+def test_nobody_is_asked_under_a_care_card_what_it_was_worth(wording: Wording) -> None:
+    look = Look(wording, Glossary(()), kept=True)
+    assert 'class="feedback"' in look.turn(1, answer())
+    for reply in (urgent("breathe", wording), replace(answer(), urgent=care_card(wording))):
+        shown = look.turn(1, reply)
+        assert 'class="feedback"' not in shown
+        assert 'data-act="share"' in shown

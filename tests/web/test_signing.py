@@ -1,13 +1,13 @@
 """Signing in and out over HTTP, without a browser: cookies, roles, forms of other sites, and a proxy's word."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Annotated
 
 import pytest
 from argon2 import PasswordHasher
+from clocks import Clock
 from fastapi import Depends, FastAPI
 from fastapi.responses import Response
 from fastapi.testclient import TestClient
@@ -16,7 +16,7 @@ from page_samples import Responder
 
 from chatbot.access.accounts import Accounts, Role
 from chatbot.access.passwords import Passwords
-from chatbot.access.sessions import Person, Sessions
+from chatbot.access.sessions import WINDOW, Person, Sessions
 from chatbot.audit.archive import Archive
 from chatbot.audit.chain import Chain
 from chatbot.audit.database import Database, database_url
@@ -30,23 +30,31 @@ from chatbot.web.server import make_pages
 GOOD = "a quiet green river"
 KEY = b"a key of the tests"
 HEADER = "X-Remote-User"
+TIME = Clock()
 PEER = ("10.0.0.1", 50000)
 """A proxy that is trusted."""
 
 
-@pytest.fixture
-def door(tmp_path: Path) -> Iterator[Door]:
-    database = Database(database_url("", tmp_path))
+@pytest.fixture(scope="module")
+def door(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Door]:
+    """One door for all tests, since making a database waits for the disk."""
+    database = Database(database_url("", tmp_path_factory.mktemp("door")))
     archive = Archive(database, Chain(KEY), partial(seal, KEY))
     passwords = Passwords(PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
     accounts = Accounts(archive, passwords)
     for name, role in (("ada", Role.STAFF), ("rob", Role.REVIEWER), ("root", Role.ADMIN)):
         accounts.add(name, role, GOOD)
-    yield Door(Sessions(archive, passwords), HEADER)
+    yield Door(Sessions(archive, passwords, TIME), HEADER)
     database.close()
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
+def later() -> None:
+    """The failures of the test before are past."""
+    TIME.on(WINDOW + timedelta(seconds=1))
+
+
+@pytest.fixture(scope="module")
 def app(door: Door, tiny_library: Library) -> FastAPI:
     """The pages with two of staff: one shows who is there, one takes a form."""
     engine = Responder(tiny_library.wording)

@@ -37,8 +37,11 @@ class Readers:
         self._seconds = seconds
         self._memory = memory
 
-    def read(self, path: Path, progress: Progress | None = None) -> Reading:
-        """Read a file whole; what could not be read is told in the reading, never raised."""
+    def read(self, path: Path, progress: Progress | None = None, most_pages: int | None = None) -> Reading:
+        """Read a file whole; what could not be read is told in the reading, never raised.
+
+        A file of more pages than may be is not read on: raise DocumentError.
+        """
         if not path.is_file():
             raise DocumentError(f"{path}: there is no such file; correct its name")
         made: list[Reading] = []
@@ -49,6 +52,8 @@ class Readers:
             if read.pages_in_file is None:
                 break
             count = read.pages_in_file if read.pages[0].page is not None else 0
+            if most_pages is not None and count > most_pages:
+                raise DocumentError(f"{path.name}: it has {count} pages and at most {most_pages} are taken; split it")
             first += SLICE
             if progress and count:
                 progress(min(first, count), count)

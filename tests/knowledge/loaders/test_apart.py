@@ -49,6 +49,8 @@ def test_a_long_file_is_read_in_slices_and_its_headings_go_on(tmp_path: Path) ->
         read = reader.read(tmp_path / "a.pdf", lambda done, total: steps.append((done, total)))
         with pytest.raises(DocumentError, match="there is no such file"):
             reader.read(tmp_path / "gone.pdf")
+        with pytest.raises(DocumentError, match=f"has {SLICE + 3} pages and at most {SLICE} are taken; split it"):
+            reader.read(tmp_path / "a.pdf", most_pages=SLICE)
     assert steps == [(SLICE, SLICE + 3), (SLICE + 3, SLICE + 3)]
     assert [page.page for page in read.pages] == list(range(1, SLICE + 4))
     assert len([part for part in read.parts if part.marks != "running"]) == SLICE + 3
