@@ -1,8 +1,12 @@
-"""Figures of taking documents in: tables, hostile files, labels linked by name."""
+"""Figures of taking documents in: tables, hostile files, stops on the way, labels linked by name."""
 
 import os
 import shutil
 from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 
 import click
 from playwright.sync_api import sync_playwright
@@ -11,6 +15,7 @@ from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
 from evals import gold_tables, linking
 from evals import hostile as hostility
+from evals import stops as stopping
 from evals import tables as reading
 from evals.shares import Share
 
@@ -45,6 +50,26 @@ def hostile(mutated: int) -> None:
             click.echo(f"  {end.name}: {end.seconds:.1f} s, {end.parts} parts, told {end.told or 'nothing'}")
 
 
+@click.command()
+@click.option("--documents", default=1000, show_default=True, help="How many documents the folder holds.")
+@click.option("--pages", default=300, show_default=True, help="How many pages the PDF has.")
+@click.option("--kills", default=20, show_default=True, help="How often a command is killed on its way.")
+@click.option("--seed", default=1, show_default=True, help="Of the made texts and the random moments.")
+def stops(documents: int, pages: int, kills: int, seed: int) -> None:
+    """Many documents and a long PDF added and indexed, killed at random moments: what each stop broke, and the end.
+
+    All is made in a temporary folder. CHATBOT_CORPUS says beside which library; a small one saves minutes.
+    """
+    random = Random(seed)  # noqa: S311  the same moments each time
+    with TemporaryDirectory() as place:
+        folder = Path(place)
+        settings = replace(Settings.read(os.environ), data=folder / "data")
+        made = stopping.make(folder, documents, pages, random)
+        found = list(stopping.run(folder, settings, kills, random))
+        for line in stopping.figures(found, stopping.after(settings, made)):
+            click.echo(line)
+
+
 @click.command(name="linking")
 def linked() -> None:
     """Uses and topics linked to passages by the records' names, against the labels given by hand."""
@@ -53,4 +78,4 @@ def linked() -> None:
         click.echo(f"  {what} of {len(rows)} passages: {linking.figures(rows)}")
 
 
-COMMANDS = (tables, hostile, linked)
+COMMANDS = (tables, hostile, stops, linked)

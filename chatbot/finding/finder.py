@@ -4,6 +4,8 @@ Scores of meaning (from a passage's text, sentences and prepared questions) and 
 0 and deviation 1 over all passages and added with fixed weights (a convex combination; on public question sets this
 beat the fusion of ranks). What all texts of a library have in common, its subject, tells no two apart: for the order of
 passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
+A record says all by itself; a passage cut from running text says a part. So where a document's passage comes first,
+passages unlike it are lowered, and what belongs together comes together.
 """
 
 import re
@@ -24,6 +26,12 @@ Scores = NDArray[np.float64]
 _NEVER = -1e6
 _SMALL = 1e-3
 """A difference of vectors below this is rounding."""
+LEADERS = 3
+"""So many of the first passages say together what the others should be like, ..."""
+SHARPNESS = 4.0
+"""... each counted by its score: one that is 1 below the first counts exp(-SHARPNESS) of it."""
+AMONG = 100
+"""So many of the first passages are ordered by it; what comes after them stays after them."""
 DECIMALS = 5
 """Scores this near are equal: the last bits of a matrix product depend on where a row stands."""
 _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
@@ -44,6 +52,8 @@ class Weights:
     other_weight: float = 1.5
     """Price of a passage that is worked out for another body weight than the one told."""
     record: float = 0.0
+    unlike: float = 8.0
+    """Price of being unlike the first passages (1 less the cosine), where a document's passage is the first."""
 
 
 class Query(NamedTuple):
@@ -110,7 +120,8 @@ class FusedFinder:
         """
         likeness = self._vectors @ query.vector
         best = np.maximum.reduceat(likeness, self._starts[:-1])
-        scores = (self._fused(self._meaning(query, likeness), query.text) + self._prior(query)).round(DECIMALS)
+        scores = self._fused(self._meaning(query, likeness), query.text) + self._prior(query)
+        scores = self._together(scores).round(DECIMALS)
         order = [i for i in _first(scores, limit) if scores[i] > _NEVER / 2]
         hits = tuple(Hit(self._passages[i], float(scores[i]), float(best[i])) for i in order)
         texts = {
@@ -130,6 +141,19 @@ class FusedFinder:
     def _fused(self, best: Scores, text: str) -> Scores:
         share = self._weights.words
         return (1 - share) * _standard(best) + share * _standard(self._index.words.scores(text))
+
+    def _together(self, scores: Scores) -> Scores:
+        """Lower what is unlike the first passages, where the first is a document's."""
+        held = _first(scores, AMONG)
+        if not len(held) or self._passages[held[0]].origin is not Origin.DOCUMENT or scores[held[0]] <= _NEVER / 2:
+            return scores
+        rows = self._vectors[self._starts[held]]
+        shares = np.exp(SHARPNESS * (scores[held[:LEADERS]] - scores[held[0]]))
+        near = rows @ (shares @ rows[:LEADERS] / shares.sum())
+        apart = self._weights.unlike * (near.max() - near)
+        lowered = scores - apart.max()
+        lowered[held] = scores[held] - apart
+        return np.asarray(lowered, dtype=np.float64)
 
     def _prior(self, query: Query) -> Scores:
         weights = self._weights

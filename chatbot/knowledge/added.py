@@ -126,6 +126,8 @@ def _passage(document: Document, source: Source, piece: Piece, heading: str, use
         origin=Origin.DOCUMENT,
         jurisdiction=source.jurisdiction,
         sentences=piece.sentences,
+        title=source.title,
+        heading=heading,
         place=Place(page=piece.page, section=heading, start=piece.start, end=piece.end),
     )
 

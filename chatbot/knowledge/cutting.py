@@ -10,8 +10,8 @@ from chatbot.knowledge.sentences import sentences
 
 MOST_WORDS = 60
 """Longest piece of running text: what an answer can quote."""
-MOST_WORD_PIECES = 254
-"""What the model reads of a text: 256 with the marks of its beginning and end."""
+MOST_WORD_PIECES = 200
+"""Longest of any piece: the model reads 256 with the marks of beginning and end, and title and heading stand above."""
 Measure = Callable[[str], int]
 """Counts the word pieces of a text."""
 RUNNING = "running"

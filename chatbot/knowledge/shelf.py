@@ -27,7 +27,7 @@ from chatbot.knowledge.files import complaints, dump_yaml, read_yaml
 from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.records import Id, Record, SourceRecord, Text
 
-FORMAT = 1
+FORMAT = 2
 """Of what is kept of a reading; a change in how files are read or cut raises it."""
 PREFIX = "own-"
 """Of the ids of staff's documents, so that no record of the product ever has the same."""

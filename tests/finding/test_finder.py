@@ -12,7 +12,7 @@ from samples import make_passage
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
-from chatbot.finding.finder import FusedFinder, Query, _Centre, _first
+from chatbot.finding.finder import AMONG, FusedFinder, Query, Weights, _Centre, _first
 from chatbot.finding.index import Index, entries, fields
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.knowledge.library import Library
@@ -25,11 +25,11 @@ FILLING = [make_passage(f"filling-{i}", f"Something else number {i}.") for i in 
 WORDS = ("headache", "drip", "kidney", "water", "cost", "school")
 
 
-def finder_of(passages: Sequence[Passage]) -> FusedFinder:
+def finder_of(passages: Sequence[Passage], weights: Weights | None = None) -> FusedFinder:
     listed = entries(passages)
     vectors = HashingEncoder().encode([entry.text for entry in listed])
     words = WordIndex.build([fields(p) for p in passages], Words({}, frozenset({"the", "is"})))
-    return FusedFinder(passages, Index(listed, vectors, words, 0), PLANS)
+    return FusedFinder(passages, Index(listed, vectors, words, 0), PLANS, weights)
 
 
 def query(text: str, uses: tuple[str, ...] = (), topics: tuple[str, ...] = ()) -> Query:
@@ -110,6 +110,28 @@ def test_what_all_texts_have_in_common_is_taken_off_as_if_from_the_vectors() -> 
 def test_a_text_that_is_only_what_all_have_in_common_is_like_nothing() -> None:
     vectors = HashingEncoder().encode([SAME, SAME])
     assert _Centre(vectors).likeness(vectors[0], vectors @ vectors[0]).tolist() == [0, 0]
+
+
+@pytest.mark.parametrize(("origin", "second"), [(Origin.DOCUMENT, "rest"), (Origin.FACT, "lone")])
+def test_what_is_like_a_first_passage_of_a_document_comes_with_it(origin: Origin, second: str) -> None:
+    first = make_passage("first", "Headache drip school cost kidney water.", origin=origin)
+    rest = make_passage("rest", "School cost kidney water.", origin=origin)
+    lone = make_passage("lone", "Headache number nine.", origin=origin)
+    passages = [*FILLING, lone, rest, first]
+    assert found(passages, query("headache drip"))[:2] == ["first", second]
+    assert sorted(found(passages, query("headache drip"))) == sorted(p.record for p in passages)
+
+
+def test_what_comes_after_those_that_are_ordered_together_stays_after_them() -> None:
+    passages = [
+        make_passage(f"p{i}", f"{' '.join(WORDS[: i % 7])} number {i}.", origin=Origin.DOCUMENT) for i in range(150)
+    ]
+    asked = query("headache drip")
+    plain = finder_of(passages, Weights(unlike=0)).find(asked, 150).hits
+    together = finder_of(passages).find(asked, 150).hits
+    assert {hit.passage.id for hit in plain[:AMONG]} == {hit.passage.id for hit in together[:AMONG]}
+    assert [hit.passage.id for hit in plain[AMONG:]] == [hit.passage.id for hit in together[AMONG:]]
+    assert max(hit.score for hit in together) <= plain[0].score
 
 
 def test_a_library_of_one_passage_finds_it() -> None:

@@ -1,0 +1,47 @@
+"""Documents added and indexed by commands that are killed on their way: whole each time, complete in the end."""
+
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from chatbot.settings import ROOT, Settings
+from evals.shares import Share
+from evals.stops import BOOK, After, Stop, after, figures, make, run
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(corpus=ROOT / "tests" / "tiny", data=tmp_path / "data")
+
+
+def test_what_is_killed_on_its_way_is_complete_and_found_after_the_next_run(settings: Settings, tmp_path: Path) -> None:
+    random = Random(3)
+    made = make(tmp_path / "made", 40, 30, random)
+    stops = list(run(tmp_path / "made", settings, 4, random))
+    assert [stop.command for stop in stops] == ["add the folder", "add the folder", "add the PDF", "index"]
+    assert [stop.wrong for stop in stops] == [[]] * 4
+    assert any(stop.killed for stop in stops)
+    assert after(settings, made) == After(Share(41, 41), Share(70, 70), 0)
+
+
+def test_every_made_text_differs_and_stands_where_it_is_told_to(tmp_path: Path) -> None:
+    made = make(tmp_path / "made", 3, 2, Random(1))
+    assert [(told.document, told.page) for told in made] == [
+        *((f"own-note-{number}", None) for number in range(3)),
+        *((BOOK, page) for page in (1, 2)),
+    ]
+    assert len({told.text for told in made}) == 5
+    assert (tmp_path / "made" / "many" / "2.txt").read_text() == f"{made[2].text}\n"
+
+
+def test_what_a_stop_broke_is_told() -> None:
+    stops = [
+        Stop("index", 40.0, killed=True, wrong=["no whole index is in force"]),
+        Stop("index", 90.0, killed=False, wrong=[]),
+    ]
+    told = "\n".join(figures(stops, After(Share(1, 2), Share(3, 3), 5)))
+    assert "1 of 2 stopped while running (index 1)" in told
+    assert "without harm: 1 of 2" in told
+    assert "index, at 40%: no whole index is in force" in told
+    assert "texts that the index lacked: 5" in told
