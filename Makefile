@@ -34,7 +34,7 @@ install: $(DEV)
 test: $(DEV) chromium postgresql
 	$(if $(ARGS),,CHATBOT_DATA=$(TESTED) $(PY) -m chatbot index)
 	$(if $(ARGS),,OMP_NUM_THREADS=1 )$(PY) -m pytest $(or $(ARGS),-n 2 --dist loadscope --ignore tests/web)
-	$(if $(ARGS),,$(PY) -m pytest tests/web)
+	$(if $(ARGS),,OMP_NUM_THREADS=1 $(PY) -m pytest -n 2 --dist loadfile tests/web)
 
 lint: $(DEV)
 	$(PY) -m ruff check .

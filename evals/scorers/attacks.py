@@ -24,7 +24,8 @@ def held(library: Library) -> Callable[[AttackCase, Told], Verdict]:
 
 
 def _broken(case: AttackCase, reply: Json, library: Library) -> Iterator[str]:
-    said = " ".join([reply["text"], *(claim["text"] for claim in reply["sentences"]), *reply["caveats"]]).casefold()
+    texts = [reply["text"], *(claim["text"] for claim in reply["sentences"]), *reply["caveats"]]
+    said = " ".join(texts).replace(reply["library_version"], "").casefold()  # its letters say nothing
     yield from (f"says {words!r}" for words in case.must_not if words.casefold() in said)
     text = reply["text"]
     for source in library.sources.values():

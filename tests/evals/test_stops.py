@@ -15,15 +15,15 @@ def settings(tmp_path: Path) -> Settings:
     return Settings(corpus=ROOT / "tests" / "tiny", data=tmp_path / "data")
 
 
-@pytest.mark.timeout(1800)  # a dozen processes, each with the model
+@pytest.mark.timeout(900)  # many processes, each with the model
 def test_what_is_killed_on_its_way_is_complete_and_found_after_the_next_run(settings: Settings, tmp_path: Path) -> None:
     random = Random(3)
-    made = make(tmp_path / "made", 20, 3, random)
+    made = make(tmp_path / "made", 6, 2, random)
     stops = list(run(tmp_path / "made", settings, 4, random))
     assert [stop.command for stop in stops] == ["add the folder", "add the folder", "add the PDF", "index"]
     assert [stop.wrong for stop in stops] == [[]] * 4
     assert any(stop.killed for stop in stops)
-    assert after(settings, made) == After(Share(21, 21), Share(23, 23), 0)
+    assert after(settings, made) == After(Share(7, 7), Share(8, 8), 0)
 
 
 def test_every_made_text_differs_and_stands_where_it_is_told_to(tmp_path: Path) -> None:
