@@ -86,6 +86,6 @@ def opened_desk(
             version="v1",
             door=Door(Sessions(archive, passwords)),
             desk=Desk(trail, bench, library, folder / "cases" / "reviewed.yaml"),
-            today=date(2026, 11, 21),
+            clock=lambda: date(2026, 11, 21),
         )
         bench.close()

@@ -39,7 +39,7 @@ def client(
         library=library,
         version="v",
         trail=trail,
-        today=date(2026, 11, 21),
+        clock=lambda: date(2026, 11, 21),
         **parts,
     )  # type: ignore[arg-type]
     return TestClient(make_pages(site, rate or RateLimit()), base_url="http://127.0.0.1")

@@ -29,7 +29,7 @@ def client(library: Library, trail: Notebook | None = None, **changes: object) -
     engine = Responder(library.wording)
     respond = trail.keeping(engine) if trail else engine
     today = date(2026, 11, 21)
-    site = Site(respond=respond, preview=engine, library=library, version=VERSION, today=today, trail=trail)
+    site = Site(respond=respond, preview=engine, library=library, version=VERSION, clock=lambda: today, trail=trail)
     return TestClient(make_pages(replace(site, **changes), RateLimit()), base_url="http://127.0.0.1")  # type: ignore[arg-type]
 
 

@@ -63,7 +63,7 @@ def app(door: Door, tiny_library: Library) -> FastAPI:
         preview=engine,
         library=tiny_library,
         version="v",
-        today=date(2026, 11, 21),
+        clock=lambda: date(2026, 11, 21),
         door=door,
         trusted_proxies=("10.0.0.0/24",),
     )
