@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from chatbot.answering.headline import SECTION
-from chatbot.domain import Claim, Origin, Passage
+from chatbot.domain import Claim, Origin, Passage, Strength
 from chatbot.finding.finder import Hit
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.sentences import sentences
@@ -35,6 +35,8 @@ class Taste:
     """Lift of a use's own summary where the answer is about that use."""
     evidence: float = 1.0
     """The same for the studies behind its evidence level, where the question is whether it works."""
+    seller: float = 1.0
+    """Price of a seller's or magazine's claim: others speak first where they can."""
     gap: float = 2.0
     """A passage this much below the best one found has no place in the short answer."""
 
@@ -123,6 +125,7 @@ class ShortAnswer:
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
         lift = {Origin.SUMMARY: taste.summary, Origin.EVIDENCE: taste.evidence}.get(hit.passage.origin, 0.0)
+        lift -= taste.seller * (hit.passage.strength is Strength.COMMERCIAL_CLAIM)
         return Candidate(text, hit.passage, value + lift, whole)
 
 

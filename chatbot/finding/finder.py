@@ -4,7 +4,7 @@ Scores of meaning (from a passage's text, sentences and prepared questions) and 
 0 and deviation 1 over all passages and added with fixed weights (a convex combination; on public question sets this
 beat the fusion of ranks). What all texts of a library have in common, its subject, tells no two apart: for the order of
 passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
-A record says all by itself; a passage cut from running text says a part. So where a document's passage comes first,
+A record says all by itself; a passage cut from running text says a part. So where documents' passages come first,
 passages unlike it are lowered, and what belongs together comes together.
 """
 
@@ -53,7 +53,7 @@ class Weights:
     """Price of a passage that is worked out for another body weight than the one told."""
     record: float = 0.0
     unlike: float = 8.0
-    """Price of being unlike the first passages (1 less the cosine), where a document's passage is the first."""
+    """Price of being unlike the first passages (1 less the cosine), where documents' passages are the first."""
 
 
 class Query(NamedTuple):
@@ -159,9 +159,10 @@ class FusedFinder:
         return np.asarray(share * best + (1 - share) * mean, dtype=np.float64)
 
     def _together(self, scores: Scores) -> Scores:
-        """Lower what is unlike the first passages, where the first is a document's."""
+        """Lower what is unlike the first passages, where all of them are documents'."""
         held = _first(scores, AMONG)
-        if not len(held) or self._passages[held[0]].origin is not Origin.DOCUMENT or scores[held[0]] <= _NEVER / 2:
+        leaders = [self._passages[i].origin for i in held[:LEADERS]]
+        if set(leaders) != {Origin.DOCUMENT} or scores[held[0]] <= _NEVER / 2:
             return scores
         rows = self._vectors[self._starts[held]]
         shares = np.exp(SHARPNESS * (scores[held[:LEADERS]] - scores[held[0]]))
