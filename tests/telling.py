@@ -25,6 +25,7 @@ def make_told(reply: Mapping[str, Any] | None = None, **changes: Any) -> Told:
     bare: dict[str, Any] = {
         "kind": "answer", "reason": None, "urgent": None, "uses": [], "topics": [], "labels": [], "sentences": [],
         "caveats": [], "questions_to_ask": [], "citations": [], "cost": None, "text": "", "standalone": "s",
+        "library_version": "0",
     }  # fmt: skip
     return Told({**bare, **(reply or {})}, **changes)
 

