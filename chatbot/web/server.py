@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 
@@ -47,8 +48,10 @@ class App:
         self._site, self._pages = site, make_pages(site, self._rate)
         self._chat = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         _guard(self._chat, site)
-        # Outside of a running loop Gradio makes one for each of its locks, and never closes it.
-        asyncio.run(self._mount_chat())
+        # Outside of a running loop Gradio makes one for each of its locks, and never closes it. In a thread of its own,
+        # since whoever makes the app may have a loop running.
+        with ThreadPoolExecutor(1) as apart:
+            apart.submit(asyncio.run, self._mount_chat()).result()
 
     def serve(self, site: Site) -> None:
         """Serve another site from the next request on; conversations go on."""

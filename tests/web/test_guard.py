@@ -111,7 +111,7 @@ def test_alive_and_ready(tiny: TestClient) -> None:
 
 def test_the_interface_is_described_from_here_alone(tiny: TestClient) -> None:
     schema = tiny.get("/api/openapi.json").json()
-    assert set(schema["paths"]) == {"/api/ask", "/health", "/ready"}
+    assert set(schema["paths"]) == {"/api/ask", "/api/quality", "/health", "/ready"}
     page = tiny.get("/api").text
     assert all(path in page for path in schema["paths"])
     assert "//" not in page.replace("http://127.0.0.1/", "")

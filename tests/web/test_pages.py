@@ -180,7 +180,7 @@ def test_a_page_of_a_source_has_all_that_was_taken_from_it(tiny: TestClient, tin
 
 
 def test_an_overdue_review_is_told(tiny_library: Library) -> None:
-    late = client(tiny_library, today=date(2090, 1, 1))
+    late = client(tiny_library, clock=lambda: date(2090, 1, 1))
     assert tiny_library.wording("site.library.overdue") in late.get("/library").text
 
 
