@@ -4,8 +4,8 @@ Scores of meaning (from a passage's text, sentences and prepared questions) and 
 0 and deviation 1 over all passages and added with fixed weights (a convex combination; on public question sets this
 beat the fusion of ranks). What all texts of a library have in common, its subject, tells no two apart: for the order of
 passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
-A record says all by itself; a passage cut from running text says a part. So where documents' passages come first,
-passages unlike it are lowered, and what belongs together comes together.
+A passage cut from running text says a part. So where a document's passage comes first, those of documents that are
+unlike it are lowered, and what belongs together comes together. A record says all by itself: nothing lowers it.
 """
 
 import re
@@ -53,7 +53,7 @@ class Weights:
     """Price of a passage that is worked out for another body weight than the one told."""
     record: float = 0.0
     unlike: float = 8.0
-    """Price of being unlike the first passages (1 less the cosine), where documents' passages are the first."""
+    """Price of being unlike the first passages (1 less the cosine), for those of documents, where a document leads."""
 
 
 class Query(NamedTuple):
@@ -119,6 +119,7 @@ class FusedFinder:
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
         self._has_use = np.array([bool(p.uses) for p in passages])
         self._of_record = np.array([p.origin not in {Origin.FACT, Origin.DOCUMENT} for p in passages])
+        self._of_document = np.array([p.origin is Origin.DOCUMENT for p in passages], dtype=bool)
         self._body_weights = [_weights(p.text) for p in passages]
         self._seller = np.array([p.strength is Strength.COMMERCIAL_CLAIM for p in passages])
 
@@ -159,18 +160,17 @@ class FusedFinder:
         return np.asarray(share * best + (1 - share) * mean, dtype=np.float64)
 
     def _together(self, scores: Scores) -> Scores:
-        """Lower what is unlike the first passages, where all of them are documents'."""
+        """Where a document's passage comes first, lower those of documents that are unlike the first passages."""
         held = _first(scores, AMONG)
-        leaders = [self._passages[i].origin for i in held[:LEADERS]]
-        if set(leaders) != {Origin.DOCUMENT} or scores[held[0]] <= _NEVER / 2:
+        if not len(held) or not self._of_document[held[0]] or scores[held[0]] <= _NEVER / 2:
             return scores
         rows = self._vectors[self._starts[held]]
         shares = np.exp(SHARPNESS * (scores[held[:LEADERS]] - scores[held[0]]))
         near = rows @ (shares @ rows[:LEADERS] / shares.sum())
         apart = self._weights.unlike * (near.max() - near)
-        lowered = scores - apart.max()
-        lowered[held] = scores[held] - apart
-        return np.asarray(lowered, dtype=np.float64)
+        price = np.full(len(scores), apart.max())
+        price[held] = apart
+        return np.asarray(scores - np.where(self._of_document, price, 0), dtype=np.float64)
 
     def _prior(self, query: Query) -> Scores:
         weights = self._weights

@@ -112,14 +112,26 @@ def test_a_text_that_is_only_what_all_have_in_common_is_like_nothing() -> None:
     assert _Centre(vectors).likeness(vectors[0], vectors @ vectors[0]).tolist() == [0, 0]
 
 
-@pytest.mark.parametrize(("origin", "second"), [(Origin.DOCUMENT, "rest"), (Origin.FACT, "lone")])
-def test_what_is_like_a_first_passage_of_a_document_comes_with_it(origin: Origin, second: str) -> None:
+@pytest.mark.parametrize(("origin", "order"), [(Origin.DOCUMENT, ["rest", "lone"]), (Origin.FACT, ["lone", "rest"])])
+def test_what_is_like_a_first_passage_of_a_document_comes_with_it(origin: Origin, order: list[str]) -> None:
     first = make_passage("first", "Headache drip school cost kidney water.", origin=origin)
     rest = make_passage("rest", "School cost kidney water.", origin=origin)
     lone = make_passage("lone", "Headache number nine.", origin=origin)
     passages = [*FILLING, lone, rest, first]
-    assert found(passages, query("headache drip"))[:2] == ["first", second]
-    assert sorted(found(passages, query("headache drip"))) == sorted(p.record for p in passages)
+    brought = found(passages, query("headache drip"))
+    assert [record for record in brought if record in {"first", "rest", "lone"}] == ["first", *order]
+    assert sorted(brought) == sorted(p.record for p in passages)
+
+
+def test_a_document_that_leads_lowers_no_record() -> None:
+    leads = make_passage("leads", "Headache drip school cost kidney water.", origin=Origin.DOCUMENT)
+    other = make_passage("other", "Headache number nine.", origin=Origin.DOCUMENT)
+    asked = query("headache drip")
+    together, plain = (
+        {hit.passage.record: hit.score for hit in finder_of([*FILLING, other, leads], weights).find(asked, 99).hits}
+        for weights in (Weights(), Weights(unlike=0))
+    )
+    assert {name for name in plain if together[name] != plain[name]} == {"other"}
 
 
 def test_what_comes_after_those_that_are_ordered_together_stays_after_them() -> None:
