@@ -1,15 +1,12 @@
 """The pages in a real browser: pictures of every one, and how soon they paint and answer."""
 
 import shutil
-import socket
 import statistics
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import uvicorn
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from chatbot.errors import SettingsError
@@ -17,6 +14,7 @@ from chatbot.settings import Settings
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site
 from chatbot.web.server import App, read_site
+from evals.serving import serving
 from evals.speed import Spread
 
 WIDTHS = (360, 768, 1280)
@@ -125,19 +123,8 @@ def _questions(site: Site) -> dict[str, str]:
 
 @contextmanager
 def _served(site: Site) -> Iterator[str]:
-    """Serve the app on a free port of this machine."""
-    app = App(site, RateLimit("10000/minute"))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}/"
-    server.should_exit = True
-    server.force_exit = True
-    thread.join(20)
+    with serving(App(site, RateLimit("10000/minute"))) as url:
+        yield f"{url}/"
 
 
 @contextmanager

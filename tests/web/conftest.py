@@ -2,16 +2,12 @@
 
 import os
 import shutil
-import socket
 import sys
-import threading
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
-import uvicorn
 from page_reader import DESK, Reader, Site
 from page_samples import Notebook, Responder
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
@@ -21,6 +17,7 @@ from chatbot.knowledge.records import GlossaryRecord
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site as Parts
 from chatbot.web.server import App
+from evals.serving import serving
 
 FLAGS = [
     "--no-sandbox",
@@ -54,18 +51,8 @@ def site(called: list[object], library: Library) -> Iterator[Site]:
     kept = replace(library, glossary=words)
     preview = Responder(library.wording)
     parts = Parts(respond=trail.keeping(engine), preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
-    server = uvicorn.Server(uvicorn.Config(App(parts, RateLimit("10000/minute")), log_level="warning"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield Site(f"http://127.0.0.1:{listening.getsockname()[1]}/", engine, library.wording, trail, library.uses)
-    server.should_exit = True
-    server.force_exit = True
-    thread.join(20)
+    with serving(App(parts, RateLimit("10000/minute"))) as url:
+        yield Site(f"{url}/", engine, library.wording, trail, library.uses)
 
 
 @pytest.fixture(scope="session")

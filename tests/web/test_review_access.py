@@ -1,7 +1,5 @@
 """Reviewers in a real browser: two disagree, a third resolves, a case is made and run; for everyone, by keyboard."""
 
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +7,6 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-import uvicorn
 from page_reader import DESK, serious, small_targets, too_wide
 from playwright.sync_api import Page, expect
 from review_samples import PASSWORD, opened_desk
@@ -23,6 +20,7 @@ from chatbot.web.bench import COMMAND
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site
 from chatbot.web.server import make_pages
+from evals.serving import serving
 
 pytestmark = pytest.mark.enable_socket
 
@@ -67,17 +65,8 @@ def made(tiny_library: Library, tmp_path_factory: pytest.TempPathFactory) -> Ite
 @contextmanager
 def listening(site: Site) -> Iterator[str]:
     """Serve the pages on a free port of this machine."""
-    server = uvicorn.Server(uvicorn.Config(make_pages(site, RateLimit("10000/minute")), log_level="warning"))
-    free = socket.socket()
-    free.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [free]})
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{free.getsockname()[1]}"
-    server.should_exit = True
-    thread.join(20)
+    with serving(make_pages(site, RateLimit("10000/minute"))) as url:
+        yield url
 
 
 def signed_in(opened: Any, url: str, name: str, **options: Any) -> Page:

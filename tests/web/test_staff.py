@@ -3,8 +3,6 @@
 import io
 import re
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -12,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import uvicorn
 from fastapi.testclient import TestClient
 from httpx import Response
 from page_reader import DESK, serious, small_targets, too_wide
@@ -31,6 +28,7 @@ from chatbot.recording import recording
 from chatbot.settings import Settings
 from chatbot.web.bench import Bench
 from chatbot.web.server import App, make_app
+from evals.serving import serving
 
 pytestmark = pytest.mark.enable_socket
 
@@ -257,17 +255,8 @@ def test_unanswered_questions_are_grouped(clinic: Clinic, ada: TestClient) -> No
 
 @pytest.fixture(scope="module")
 def served(clinic: Clinic) -> Iterator[str]:
-    server = uvicorn.Server(uvicorn.Config(clinic.app, log_level="warning"))
-    listening = socket.socket()
-    listening.bind(("127.0.0.1", 0))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.05)
-    yield f"http://127.0.0.1:{listening.getsockname()[1]}"
-    server.should_exit = server.force_exit = True
-    thread.join(20)
+    with serving(clinic.app) as url:
+        yield url
 
 
 def test_staff_add_a_pdf_and_a_parent_sees_it_cited(clinic: Clinic, served: str, opened: Any, tmp_path: Path) -> None:
