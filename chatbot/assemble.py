@@ -70,7 +70,7 @@ def load(
 
 def open_encoder(settings: Settings) -> Encoder:
     """Load the model of the settings, its weights checked."""
-    return MiniLM(settings.model, settings.model_sha256)
+    return MiniLM(settings.model, settings.model_sha256, settings.data / "model")
 
 
 def open_archive(settings: Settings) -> "Archive":
@@ -200,7 +200,8 @@ def _taught_from(library: Library, encoder: Encoder) -> str:
     parts += [repr((sign.id, sign.told_by)) for sign in library.signs]
     parts += [f"{word} {count}" for word, count in sorted(vocabulary(library).items())]
     digest = hashlib.sha256("\0".join(parts).encode())
-    for path in [*sorted((PACKAGE / "understanding").glob("*.py")), PACKAGE / "finding" / "encoding.py"]:
+    models = (PACKAGE / "finding" / name for name in ("encoding.py", "exporting.py"))
+    for path in [*sorted((PACKAGE / "understanding").glob("*.py")), *models]:
         digest.update(path.read_bytes())
     return digest.hexdigest()[:16]
 

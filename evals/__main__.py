@@ -9,10 +9,9 @@ from tempfile import TemporaryDirectory
 import click
 from tqdm import tqdm
 
-from chatbot.assemble import load, open_trail
+from chatbot.assemble import load, open_encoder, open_trail
 from chatbot.audit.redaction import kept_names
 from chatbot.commands.shared import told
-from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
 from evals import accepting, fitting, printing, queueing, ranks
@@ -198,7 +197,7 @@ def fit(names: tuple[str, ...]) -> None:
     library, assistant = read_library(settings.corpus), load(settings)
     lines = {name: fitting.Line(line.weights, line.offset) for name, line in library.lines.items()}
     if "alarm" in (names or lines):
-        examples = example_rows(library, MiniLM(settings.model, settings.model_sha256))
+        examples = example_rows(library, open_encoder(settings))
         lines["alarm"] = fitting.fit([*examples, *fitting.alarm_rows(assistant, "tune")], fitting.MOST_FALSE)
     if "covered" in (names or lines):
         lines["covered"] = fitting.fit(fitting.covered_rows(assistant, "tune"), fitting.MOST_REFUSED)

@@ -6,8 +6,8 @@ from functools import partial
 from types import MappingProxyType
 from typing import NamedTuple
 
-from chatbot.assemble import library_version, open_index
-from chatbot.finding.encoding import Encoder, MiniLM
+from chatbot.assemble import library_version, open_encoder, open_index
+from chatbot.finding.encoding import Encoder
 from chatbot.finding.finder import Finder, FusedFinder, Query, Weights
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
@@ -50,7 +50,7 @@ class Ranker:
     @classmethod
     def open(cls, settings: Settings) -> "Ranker":
         """Open the settings' library and its index."""
-        library, encoder = read_library(settings.corpus), MiniLM(settings.model, settings.model_sha256)
+        library, encoder = read_library(settings.corpus), open_encoder(settings)
         index = open_index(settings, library, encoder, library_version(library, encoder))
         finders = {way: FusedFinder(library.passages, index, library.plans, weights) for way, weights in WAYS.items()}
         return cls(Reader(library), encoder, finders)

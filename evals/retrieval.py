@@ -15,10 +15,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from chatbot.assemble import words
+from chatbot.assemble import open_encoder, words
 from chatbot.commands.shared import progress_bar
 from chatbot.domain import Passage
-from chatbot.finding.encoding import Encoder, MiniLM, word_pieces
+from chatbot.finding.encoding import Encoder, word_pieces
 from chatbot.finding.finder import FusedFinder, Query
 from chatbot.finding.index import Index, IndexFolder, read_text
 from chatbot.knowledge.library import read_library
@@ -64,7 +64,7 @@ def prepare(
     collection: Collection, settings: Settings, folder: Path, kept: Path | None = None
 ) -> tuple[Work, Encoding]:
     """Cut the documents into passages and encode them into a folder; vectors kept of an earlier run are taken over."""
-    encoder = MiniLM(settings.model, settings.model_sha256)
+    encoder = open_encoder(settings)
     cut = passages(collection.documents, word_pieces(settings.model))
     with progress_bar("encoding") as progress:
         made = encoded([read_text(passage) for passage in cut], encoder, kept or folder, progress)
@@ -86,7 +86,7 @@ def run(work: Work) -> Iterator[tuple[str, Outcome | list[str]]]:
 
 def measure(name: str, work: Work) -> Outcome:
     """Build one system's index and ask it every query."""
-    encoder = MiniLM(work.settings.model, work.settings.model_sha256)
+    encoder = open_encoder(work.settings)
     texts = [read_text(passage) for passage in work.passages]
     known = Known(encoder, texts, np.load(work.vectors))
     with TemporaryDirectory(ignore_cleanup_errors=True) as folder:

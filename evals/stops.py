@@ -17,8 +17,7 @@ from typing import NamedTuple
 import yaml
 from fpdf import FPDF
 
-from chatbot.assemble import library_version, open_index, words
-from chatbot.finding.encoding import MiniLM
+from chatbot.assemble import library_version, open_encoder, open_index, words
 from chatbot.finding.finder import FusedFinder, Query
 from chatbot.finding.index import IndexFolder
 from chatbot.knowledge.library import read_library
@@ -128,7 +127,7 @@ def run(folder: Path, settings: Settings, kills: int, random: Random) -> Iterato
 def after(settings: Settings, made: Sequence[Told]) -> After:
     """Look for every document, and find every text by its own words."""
     library = read_library(settings.corpus, settings.documents)
-    encoder = MiniLM(settings.model, settings.model_sha256)
+    encoder = open_encoder(settings)
     index = open_index(settings, library, encoder, library_version(library, encoder))
     finder = FusedFinder(library.passages, index, library.plans)
     wanted = {told.document for told in made}

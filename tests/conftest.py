@@ -48,8 +48,8 @@ def library(corpus: Path) -> Library:
 
 
 @pytest.fixture(scope="session")
-def real_encoder() -> MiniLM:
-    return MiniLM("", OFFICIAL_SHA256)
+def real_encoder(real_data: Path) -> MiniLM:
+    return MiniLM("", OFFICIAL_SHA256, real_data / "model")
 
 
 @pytest.fixture(scope="session")

@@ -279,13 +279,12 @@ APART = """
 import json, sys
 from datetime import date
 from pathlib import Path
-from chatbot.assemble import assemble, library_version, open_index, open_listener
-from chatbot.finding.encoding import MiniLM
+from chatbot.assemble import assemble, library_version, open_encoder, open_index, open_listener
 from chatbot.knowledge.library import read_library
-from chatbot.settings import OFFICIAL_SHA256, Settings
+from chatbot.settings import Settings
 data, today, asked = sys.argv[1], date.fromisoformat(sys.argv[2]), json.loads(sys.argv[3])
 settings = Settings(data=Path(data))
-library, encoder = read_library(settings.corpus), MiniLM("", OFFICIAL_SHA256)
+library, encoder = read_library(settings.corpus), open_encoder(settings)
 version = library_version(library, encoder)
 index, listener = open_index(settings, library, encoder, version), open_listener(settings, library, encoder)
 assistant = assemble(library, encoder, index, listener, version, today)

