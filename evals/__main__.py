@@ -19,6 +19,7 @@ from evals import redaction as redacting
 from evals import retrieval as comparing
 from evals import speed as timing
 from evals import trail as recording
+from evals.asking import asking
 from evals.cases import Half, answer_cases
 from evals.choosing import Choice, Chosen, choose
 from evals.collection import read_collection
@@ -27,9 +28,9 @@ from evals.examples import example_rows
 from evals.importing import imported
 from evals.importing import write as write_cases
 from evals.progress import Progress
+from evals.report import NO_LINES
 from evals.sets import GROUPS, all_sets
 from evals.shares import Share
-from evals.told import Asker
 
 ALIASES = (*GROUPS, "labels", "absence", "followups", "costs", "attacks", "languages", "robustness")
 """Commands that are `--set` of the same name."""
@@ -81,18 +82,20 @@ def _measure(choice: Choice, worst: int, out: Path | None = None) -> None:
     progress = Progress(out, sum(len(one.cases) for one in chosen)) if out else None
     from evals.running import chosen_display, run  # noqa: PLC0415  Inspect takes seconds to load, and most commands need it not
 
-    asker = Asker(load(settings), library)
     logs = (out or accepting.OUT) / "logs"
-    results = run(chosen, asker, logs, chosen_display(), progress.step if progress else lambda: None)
+    with asking(settings, library, _today(), chosen) as asked:
+        results = run(chosen, asked.ask, logs, chosen_display(), progress.step if progress else lambda: None)
+        version = asked.version
+        lines = accepting.lines_of(library, asked.covered()) if choice.whole else NO_LINES
     for line in printing.lines(results, choice.half, worst):
         click.echo(line)
     found = accepting.compared(results)
     for change in found:
         click.echo(f"  {'REGRESSION ' if change.regressed else ''}{change}")
     if out:
-        accepting.keep(results, asker.version, found, out)
+        accepting.keep(results, version, found, out, lines)
     elif choice.whole:
-        accepting.keep_whole(results, library, asker, found)
+        accepting.keep_whole(results, library, version, found, lines)
     if out or choice.whole:
         click.echo(f"\nReport: {(out or accepting.OUT) / accepting.REPORT}; logs: inspect view --log-dir {logs}")
     if (choice.whole or choice.fast) and any(change.regressed for change in found):
@@ -100,8 +103,11 @@ def _measure(choice: Choice, worst: int, out: Path | None = None) -> None:
 
 
 def _chosen(choice: Choice, settings: Settings, library: Library) -> list[Chosen]:
-    sets = all_sets(library, date.today(), settings.cases.parent)  # noqa: DTZ011  a review date is a local day
-    return choose(sets, choice, library)
+    return choose(all_sets(library, _today(), settings.cases.parent), choice, library)
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011  a review date is a local day
 
 
 def _alias(name: str) -> click.Command:
@@ -296,7 +302,7 @@ def import_(sheet: Path) -> None:
 @told
 def accept(who: str, why: str) -> None:
     """Take the last whole run as the new measure; what got worse by it is written down."""
-    taken = accepting.accept(who, why, date.today())  # noqa: DTZ011  the day where the person is
+    taken = accepting.accept(who, why, _today())
     click.echo(f"Accepted by {taken.who}: {taken.why}")
     for line in taken.worse or ("Nothing got worse.",):
         click.echo(f"  {line}")

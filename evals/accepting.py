@@ -20,9 +20,9 @@ from evals.baseline import (
     worse_than,
     write,
 )
-from evals.report import Curve, as_html, as_markdown, report
+from evals.fitting import Labelled, Line
+from evals.report import NO_LINES, Lines, as_html, as_markdown, report
 from evals.results import SetResult
-from evals.told import Asker
 
 OUT = ROOT / "build" / "evals"
 RUN, CARD, REPORT = "run.json", "quality.json", "report.html"
@@ -34,21 +34,30 @@ def compared(results: Sequence[SetResult]) -> list[Change]:
     return changes(results, before.outcomes) if before else []
 
 
-def keep(results: Sequence[SetResult], version: str, found: Sequence[Change], out: Path, curve: Curve = ()) -> None:
+def keep(
+    results: Sequence[SetResult], version: str, found: Sequence[Change], out: Path, lines: Lines = NO_LINES
+) -> None:
     """Write the report of a run and its figures into a folder."""
-    made = report(results, version, read_baseline(), found, curve)
+    made = report(results, version, read_baseline(), found, lines)
     out.mkdir(parents=True, exist_ok=True)
     (out / REPORT).write_text(as_html(made), encoding="utf-8")
     (out / "report.md").write_text(as_markdown(made), encoding="utf-8")
     write(out / RUN, outcomes(results, version))
 
 
-def keep_whole(results: Sequence[SetResult], library: Library, asker: Asker, found: Sequence[Change]) -> None:
+def lines_of(library: Library, rows: Sequence[Labelled]) -> Lines:
+    """Return how the line of coverage does on measured questions: moved, and as a chance beside what holds."""
+    given = library.lines["covered"]
+    line = Line(given.weights, given.offset)
+    return Lines(fitting.curve(rows, line), fitting.calibration(rows, line))
+
+
+def keep_whole(
+    results: Sequence[SetResult], library: Library, version: str, found: Sequence[Change], lines: Lines
+) -> None:
     """Write the report of a whole run, the quality card and what is needed to accept the run."""
-    line = library.lines["covered"]
-    rows = fitting.covered_rows(asker.assistant, "report")
-    keep(results, asker.version, found, OUT, fitting.curve(rows, fitting.Line(line.weights, line.offset)))
-    write(OUT / CARD, quality.quality_card(results, library, asker.version))
+    keep(results, version, found, OUT, lines)
+    write(OUT / CARD, quality.quality_card(results, library, version))
 
 
 def accept(

@@ -11,6 +11,8 @@ from chatbot.domain import UrgencyLevel
 
 CASES = Path(__file__).resolve().parent / "cases"
 Half = Literal["tune", "report"]
+TELLING = "."
+"""Between the id of a pair and which of its tellings it is; no other id holds one."""
 
 
 class Case(BaseModel):
@@ -152,9 +154,14 @@ def cases(model: type[CaseT], pattern: str, folder: Path = CASES) -> list[CaseT]
     return found
 
 
+def half_of(id_: str) -> Half:
+    """Return the half that a fixed hash of an id gives: one to tune on, one to report."""
+    return "tune" if hashlib.sha256(id_.encode()).digest()[-1] % 2 == 0 else "report"
+
+
 def in_half(id_: str, half: Half | None) -> bool:
-    """Tell whether a case belongs to a half, by a fixed hash of its id: tune on one, report on the other."""
-    return half is None or half == ("tune" if hashlib.sha256(id_.encode()).digest()[-1] % 2 == 0 else "report")
+    """Tell whether a case belongs to a half, by its id; the tellings of a pair belong to the half of the pair."""
+    return half in {None, half_of(id_.partition(TELLING)[0])}
 
 
 def in_fast(id_: str, of: int) -> bool:

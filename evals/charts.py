@@ -9,6 +9,9 @@ import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from evals.fitting import Bin
+from evals.shares import Share
+
 mpl.use("svg")
 mpl.rcParams["svg.fonttype"] = "none"
 mpl.rcParams["svg.hashsalt"] = "evals"  # the same run gives the same file
@@ -58,6 +61,26 @@ def curve(points: Sequence[tuple[float, float, float]], title: str) -> str:
     axes.set_xlabel("the line moved by")
     axes.set_ylabel("share")
     axes.legend(fontsize=8)
+    return _svg(figure)
+
+
+def calibration(bins: Sequence[Bin], title: str) -> str:
+    """Draw the chance that a line gives against the share that holds, with its interval and how many it is of."""
+    figure, axes = _axes(3.6, title)
+    shares = [Share(one.holding, one.of) for one in bins]
+    at = [one.chance for one in bins]
+    held = [share.hits / share.of for share in shares]
+    low = [max(0.0, h - share.interval[0]) for h, share in zip(held, shares, strict=True)]
+    high = [max(0.0, share.interval[1] - h) for h, share in zip(held, shares, strict=True)]
+    axes.plot([0, 1], [0, 1], color=GREY, linestyle=":", label="as often as it says")
+    axes.errorbar(at, held, yerr=[low, high], color=BLUE, marker="o", ecolor=GREY, capsize=2, label="as it is")
+    for x, y, one in zip(at, held, bins, strict=True):
+        axes.annotate(f"{one.of}", (x, y), xytext=(6, -10), textcoords="offset points", fontsize=7)
+    axes.set_xlim(0, 1)
+    axes.set_ylim(0, 1.04)
+    axes.set_xlabel("chance given that the library covers the question (beside each point: how many questions)")
+    axes.set_ylabel("share covered")
+    axes.legend(fontsize=8, loc="upper left")
     return _svg(figure)
 
 

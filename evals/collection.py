@@ -12,7 +12,7 @@ from typing import NamedTuple, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from chatbot.errors import ChatbotError
-from evals.cases import Half, in_half
+from evals.cases import Half, half_of
 
 CORPUS = ("corpus.jsonl", "corpus.jsonl.gz")
 QUERIES = ("queries.jsonl", "queries.jsonl.gz")
@@ -49,7 +49,7 @@ class Asked(_Row):
     @property
     def in_half(self) -> Half:
         """The half that it says, or else the one that a fixed hash of its id gives."""
-        return self.half or ("tune" if in_half(self.id, "tune") else "report")
+        return self.half or half_of(self.id)
 
 
 class Collection(NamedTuple):

@@ -23,6 +23,7 @@ MOST_FALSE = 0.05
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
 MOST_REFUSED = 0.045
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
+BINS = 10
 TOGETHER = 200
 """How many questions are measured at once."""
 HEAD = "# Where the lines are: weights of logistic regressions. Written by `python -m evals fit`; fields: README.md.\n"
@@ -120,6 +121,23 @@ def curve(rows: Sequence[Labelled], line: Line) -> list[tuple[float, float, floa
     beyond, decides = np.array([row.beyond for row in rows]), np.array([row.decides for row in rows])
     shifts = np.linspace(-3, 3, 13)
     return [(float(x), float((scores[decides] < x).mean()), float((scores[~beyond] < x).mean())) for x in shifts]
+
+
+class Bin(NamedTuple):
+    """Questions to which a line gives about the same chance: the chance on average, how many, how many of them hold."""
+
+    chance: float
+    of: int
+    holding: int
+
+
+def calibration(rows: Sequence[Labelled], line: Line) -> list[Bin]:
+    """Return, for the chances that a line gives in equally wide bins, how often what it says holds; empty bins not."""
+    chances = expit(np.array([line.score(row.measures) for row in rows]))
+    beyond = np.array([row.beyond for row in rows])
+    at = np.minimum((chances * BINS).astype(int), BINS - 1)
+    held = [(chances[at == n], beyond[at == n]) for n in range(BINS)]
+    return [Bin(float(some.mean()), len(some), int(true.sum())) for some, true in held if len(some)]
 
 
 def write(lines: Mapping[str, Line], path: Path) -> None:

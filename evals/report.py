@@ -8,6 +8,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from evals import charts
 from evals.baseline import Baseline, Change
+from evals.fitting import Bin
 from evals.results import Figure, Numbers, Row, SetResult, figures, goal_said
 
 FOLDER = Path(__file__).resolve().parent
@@ -17,6 +18,7 @@ CUT = 1_500
 """So many characters of a reply are shown beside what was wanted."""
 GRADES = {"as written": "grade of the short answer", "names replaced": "the same with names and figures replaced"}
 BY_TOPIC = "must-say in the whole reply"
+CALIBRATION = "Covered or not: the chance that is given, and how often it holds"
 
 
 class Chart(NamedTuple):
@@ -50,7 +52,14 @@ class Report(NamedTuple):
     baseline: Baseline | None
 
 
-Curve = Sequence[tuple[float, float, float]]
+class Lines(NamedTuple):
+    """How the line of coverage does: for each shift of it what goes wrong, and its chances beside what holds."""
+
+    curve: Sequence[tuple[float, float, float]] = ()
+    calibration: Sequence[Bin] = ()
+
+
+NO_LINES = Lines()
 
 
 def report(
@@ -58,9 +67,9 @@ def report(
     library_version: str,
     baseline: Baseline | None,
     changes: Sequence[Change],
-    curve: Curve = (),
+    lines: Lines = NO_LINES,
 ) -> Report:
-    """Put a run together for its readers; `curve` is that of the line of coverage."""
+    """Put a run together for its readers."""
     told = [(one.of.name, figure) for one in results for figure in figures(one, groups=False)]
     return Report(
         library_version=library_version,
@@ -68,7 +77,7 @@ def report(
         generated=sum(len(one.rows) for one in results if one.of.generated),
         headline=[(name, figure) for name, figure in told if figure.scorer.goal],
         parts=[_part(one) for one in results],
-        charts=_charts(results, baseline, curve),
+        charts=_charts(results, baseline, lines),
         changes=changes,
         baseline=baseline,
     )
@@ -78,7 +87,7 @@ def _part(one: SetResult) -> Part:
     return Part(one.of.name, one.of.says, one.of.generated, len(one.rows), figures(one), one.worst(WORST))
 
 
-def _charts(results: Sequence[SetResult], baseline: Baseline | None, curve: Curve) -> list[Chart]:
+def _charts(results: Sequence[SetResult], baseline: Baseline | None, lines: Lines) -> list[Chart]:
     before = {name: one.numbers for name, one in baseline.outcomes.sets.items()} if baseline else {}
     made = []
     for one in results:
@@ -88,8 +97,10 @@ def _charts(results: Sequence[SetResult], baseline: Baseline | None, curve: Curv
         made += _drawn(one.of.name, f"{BY_TOPIC}, by topic", [bar for f in topics if (bar := _bar(f, f.group, {}))])
         if grades := {name: _measured(one, scorer) for name, scorer in GRADES.items() if _measured(one, scorer)}:
             made.append(Chart("Reading grade of short answers", charts.grades(grades, GOAL_OF_GRADE, "Reading grade")))
-    if curve:
-        made.append(Chart("The line of coverage, moved", charts.curve(curve, "Covered or not: the line moved")))
+    if lines.calibration:
+        made.append(Chart(CALIBRATION, charts.calibration(lines.calibration, CALIBRATION)))
+    if lines.curve:
+        made.append(Chart("The line of coverage, moved", charts.curve(lines.curve, "Covered or not: the line moved")))
     return made
 
 

@@ -26,10 +26,12 @@ from evals.cases import Case
 from evals.choosing import Chosen
 from evals.eval_set import EvalSet, Scorer
 from evals.results import Row, SetResult
-from evals.told import Asker, Told
+from evals.told import Told
 from evals.verdict import Verdict
 
 NOTHING_TO_JUDGE = "nothing to judge"
+Ask = Callable[[EvalSet, Case], Told]
+"""What asks a case of a set, or waits for what it was told."""
 
 
 class EvalError(ChatbotError):
@@ -38,16 +40,16 @@ class EvalError(ChatbotError):
 
 def run(
     chosen: Sequence[Chosen],
-    asker: Asker,
+    ask: Ask,
     logs: Path,
     display: Literal["rich", "plain", "none"],
     step: Callable[[], object] = lambda: None,
 ) -> list[SetResult]:
     """Run the sets one after the other and return their rows; Inspect's logs are kept in a folder.
 
-    `step` is called after each case. A scorer or an assistant that fails stops the run: EvalError names the set.
+    `step` is called after each case. A scorer or what asks that fails stops the run: EvalError names the set.
     """
-    tasks = [_task(one, asker, step) for one in chosen]
+    tasks = [_task(one, ask, step) for one in chosen]
     done = run_tasks(
         tasks,
         model=None,
@@ -72,7 +74,7 @@ def chosen_display() -> Literal["rich", "plain"]:
     return "rich" if sys.stdout.isatty() else "plain"
 
 
-def _task(chosen: Chosen, asker: Asker, step: Callable[[], object]) -> Task:
+def _task(chosen: Chosen, ask: Ask, step: Callable[[], object]) -> Task:
     of = chosen.of
     told: dict[str, Told] = {}
     by_id = {case.id: case for case in chosen.cases}
@@ -83,7 +85,7 @@ def _task(chosen: Chosen, asker: Asker, step: Callable[[], object]) -> Task:
     return Task(
         name=of.name,
         dataset=MemoryDataset(samples, name=of.name),
-        solver=_solver(of, asker, by_id, told, step),
+        solver=_solver(of, ask, by_id, told, step),
         scorer=[_scorer(one, by_id, told) for one in of.scorers],
         metadata={"says": of.says, "generated": of.generated},
     )
@@ -94,7 +96,7 @@ def _asked(case: Case) -> str:
 
 
 def _solver(
-    of: EvalSet, asker: Asker, by_id: Mapping[str, Case], told: dict[str, Told], step: Callable[[], object]
+    of: EvalSet, ask: Ask, by_id: Mapping[str, Case], told: dict[str, Told], step: Callable[[], object]
 ) -> Solver:
     """Return what asks a case and keeps all that was told; registered without arguments, which Inspect would log."""
 
@@ -102,7 +104,7 @@ def _solver(
     def made() -> Solver:
         async def solve(state: TaskState, generate: Generate) -> TaskState:  # noqa: ARG001  no model is asked
             id_ = str(state.sample_id)
-            told[id_] = of.ask(asker, by_id[id_])
+            told[id_] = ask(of, by_id[id_])
             reply = told[id_].reply
             state.output = ModelOutput.from_content("chatbot", reply["text"])
             state.store.set("reply", {key: value for key, value in reply.items() if key not in {"text", "timings_ms"}})

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from chatbot.knowledge.library import Library
 from evals import cases as read
-from evals.cases import Half, PairCase, in_half
+from evals.cases import TELLING, Half, PairCase, in_half
 from evals.eval_set import EvalSet, Goal, Scorer, plainly, written
 from evals.scorers import urgent
 from evals.told import Asker, Told
@@ -17,7 +17,9 @@ def _signs(_library: Library, half: Half | None) -> Sequence[read.SignCase]:
     pairs = [case for case in read.cases(PairCase, "minimised-*.yaml") if in_half(case.id, half)]
     told = [(pair, name, text) for pair in pairs for name, text in _tellings(pair)]
     return alone + [
-        read.SignCase(id=f"{pair.id}-{name}", question=text, signs=pair.signs, level=pair.level, voice=pair.voice)
+        read.SignCase(
+            id=f"{pair.id}{TELLING}{name}", question=text, signs=pair.signs, level=pair.level, voice=pair.voice
+        )
         for pair, name, text in told
     ]
 
@@ -31,7 +33,11 @@ def _both(asker: Asker, case: PairCase) -> Told:
 
 
 def warning_signs() -> tuple[EvalSet, ...]:
-    signs = EvalSet(
+    return _signs_set(), _pairs_set(), _lookalikes_set(), _turns_set()
+
+
+def _signs_set() -> EvalSet:
+    return EvalSet(
         name="signs",
         says="messages that tell of a warning sign, plainly and played down",
         cases=_signs,
@@ -45,7 +51,10 @@ def warning_signs() -> tuple[EvalSet, ...]:
             Scorer(name="a wanted sign is named", judge=urgent.named, says="on the card"),
         ),
     )
-    pairs = EvalSet(
+
+
+def _pairs_set() -> EvalSet:
+    return EvalSet(
         name="minimised",
         says="the same told plainly and played down",
         cases=written(PairCase, "minimised-*.yaml"),
@@ -63,7 +72,10 @@ def warning_signs() -> tuple[EvalSet, ...]:
             ),
         ),
     )
-    alike = EvalSet(
+
+
+def _lookalikes_set() -> EvalSet:
+    return EvalSet(
         name="lookalikes",
         says="messages that only look like a sign",
         cases=written(read.LookalikeCase, "lookalikes-*.yaml"),
@@ -81,7 +93,10 @@ def warning_signs() -> tuple[EvalSet, ...]:
             ),
         ),
     )
-    turns = EvalSet(
+
+
+def _turns_set() -> EvalSet:
+    return EvalSet(
         name="turns",
         says="signs told over several turns",
         cases=written(read.TurnsCase, "turns-*.yaml"),
@@ -91,4 +106,3 @@ def warning_signs() -> tuple[EvalSet, ...]:
         of_fast=8,
         scorers=(Scorer(name="turns", judge=urgent.turns, says="the last message's card"),),
     )
-    return signs, pairs, alike, turns

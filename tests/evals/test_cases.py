@@ -1,16 +1,52 @@
 """The cases as they stand: closed records, unique ids, only uses and facts that the library has."""
 
 from collections import Counter
+from datetime import date
 from typing import Any, get_args
 
 import pytest
 from pydantic import ValidationError
+from runs import make_row
 
 from chatbot.domain import COUNTRIES, LabelName, UrgencyLevel
 from chatbot.knowledge.library import Library
 from chatbot.reply import Reason
-from evals.cases import AnswerCase, Half, KindCase, Point, answer_cases, in_half, kind_cases
+from evals.cases import (
+    TELLING,
+    AbsenceCase,
+    AnswerCase,
+    Case,
+    CostCase,
+    FollowupCase,
+    Half,
+    KindCase,
+    LanguageCase,
+    LookalikeCase,
+    PairCase,
+    Point,
+    SignCase,
+    TurnsCase,
+    answer_cases,
+    cases,
+    in_half,
+    kind_cases,
+)
+from evals.results import SetResult
+from evals.sets import all_sets
 
+DAY = date(2026, 11, 21)
+HALVES: tuple[Half, ...] = get_args(Half)
+WRITTEN: tuple[tuple[type[Case], str], ...] = (
+    (SignCase, "urgent-*.yaml"),
+    (PairCase, "minimised-*.yaml"),
+    (LookalikeCase, "lookalikes-*.yaml"),
+    (TurnsCase, "turns-*.yaml"),
+    (FollowupCase, "followups-*.yaml"),
+    (AbsenceCase, "absence-*.yaml"),
+    (CostCase, "costs-*.yaml"),
+    (LanguageCase, "languages-*.yaml"),
+    (AnswerCase, "answers-*.yaml"),
+)
 POINT: dict[str, Any] = {"point": "it helps", "facts": ["rest"], "words": [["help", "ease"], ["rest"]]}
 CASE: dict[str, Any] = {"id": "a", "question": "q?", "voice": "parent", "topics": [], "must_say": [POINT]}
 
@@ -57,6 +93,23 @@ def test_the_half_of_a_case_never_changes() -> None:
     """Moving a case from one half to the other would let what was tuned on it be reported."""
     halves = ["tune" if in_half(name, "tune") else "report" for name in ("a", "b", "c", "d", "e")]
     assert halves == ["report", "report", "tune", "tune", "tune"]
+
+
+def test_both_tellings_of_a_pair_are_in_the_half_of_the_pair(library: Library) -> None:
+    pairs = {
+        half: {case.id for case in cases(PairCase, "minimised-*.yaml") if in_half(case.id, half)} for half in HALVES
+    }
+    signs = all_sets(library, DAY)["signs"]
+    for half in HALVES:
+        told = [case.id.partition(TELLING)[0] for case in signs.cases(library, half) if TELLING in case.id]
+        rows = SetResult(signs, tuple(make_row(case.id) for case in signs.cases(library, None))).half(half).rows
+        assert Counter(told) == dict.fromkeys(pairs[half], 2)
+        assert Counter(row.id.partition(TELLING)[0] for row in rows if TELLING in row.id) == Counter(told)
+
+
+def test_no_written_id_looks_like_a_telling() -> None:
+    written = [case.id for model, pattern in WRITTEN for case in cases(model, pattern)]
+    assert [id_ for id_ in written if TELLING in id_] == []
 
 
 def test_ids_and_questions_are_unique() -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from chatbot.knowledge.files import read_files
-from evals.fitting import Labelled, Line, curve, fit, write
+from evals.fitting import Bin, Labelled, Line, calibration, curve, fit, write
 
 ROWS = [
     *(Labelled({"near": 0.5 + i / 20, "noise": i % 2}, beyond=True, decides=True) for i in range(10)),
@@ -29,6 +29,14 @@ def test_the_curve_rises_on_both_sides() -> None:
     points = curve(ROWS, fit(ROWS, 0.0))
     assert [point[1] for point in points] == sorted(point[1] for point in points)
     assert [point[2] for point in points] == sorted(point[2] for point in points)
+
+
+def test_chances_stand_beside_how_often_they_hold() -> None:
+    rows = [
+        Labelled({"near": near}, beyond=beyond, decides=beyond)
+        for near, beyond in ((0.0, True), (0.0, False), (99.0, True))
+    ]
+    assert calibration(rows, Line({"near": 1.0}, 0.0)) == [Bin(0.5, 2, 1), Bin(1.0, 1, 1)]
 
 
 def test_what_is_written_is_read_as_records(tmp_path: Path) -> None:

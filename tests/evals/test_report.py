@@ -6,11 +6,12 @@ from datetime import date
 from runs import NO, YES, make_result, make_row, make_scorer, make_set
 
 from evals.baseline import Acceptance, Baseline, changes, outcomes
-from evals.report import BY_TOPIC, GRADES, as_html, as_markdown, report
+from evals.fitting import Bin
+from evals.report import BY_TOPIC, GRADES, Lines, as_html, as_markdown, report
 from evals.results import SetResult
 from evals.verdict import Verdict
 
-CURVE = [(-1.0, 0.1, 0.9), (0.0, 0.2, 0.95), (1.0, 0.4, 1.0)]
+LINES = Lines([(-1.0, 0.1, 0.9), (0.0, 0.2, 0.95), (1.0, 0.4, 1.0)], [Bin(0.1, 9, 1), Bin(0.9, 7, 7)])
 TOLD = Acceptance(day=date(2026, 11, 25), who="A. Reviewer", why="the first run", library_version="v", worse=())
 BEFORE = Baseline(accepted=(TOLD,), outcomes=outcomes([make_result({"case-0": YES, "case-1": YES})], "v"))
 
@@ -29,15 +30,15 @@ def with_topics() -> SetResult:
 
 
 def test_the_html_needs_nothing_from_elsewhere() -> None:
-    html = as_html(report([small(), with_topics()], "v", BEFORE, [], CURVE))
-    assert html.count("<svg") == 5
+    html = as_html(report([small(), with_topics()], "v", BEFORE, [], LINES))
+    assert html.count("<svg") == 6
     assert re.findall(r'(?:src|href|data|action)="(?!#)[^"]*"', html) == []
     assert re.findall(r"url\((?!#)|@import|<script|<link|<iframe", html) == []
     assert "&lt;script&gt;" in html
 
 
 def test_the_same_run_gives_the_same_report() -> None:
-    one, other = (as_html(report([small()], "v", BEFORE, [], CURVE)) for _ in range(2))
+    one, other = (as_html(report([small()], "v", BEFORE, [], LINES)) for _ in range(2))
     assert one == other
 
 

@@ -11,7 +11,9 @@ from inspect_ai.log import list_eval_logs, read_eval_log
 from runs import CASES, make_scorer, make_set
 from telling import make_told
 
+from evals.cases import Case
 from evals.choosing import Chosen
+from evals.eval_set import EvalSet
 from evals.results import figures
 from evals.running import EvalError, run
 from evals.shares import Share
@@ -37,6 +39,10 @@ class Scripted:
         return make_told({"kind": "declined" if odd else "answer", "text": f"About {question}"})
 
 
+def scripted(of: EvalSet, case: Case) -> Told:
+    return of.ask(Scripted(), case)  # type: ignore[arg-type]
+
+
 def wordy(_case: object, told: Told) -> Verdict:
     if told.answered:
         return Verdict(1, 1, "", 3.0)
@@ -49,7 +55,7 @@ SET = make_set(
 
 
 def test_a_set_is_asked_scored_and_kept(tmp_path: Path) -> None:
-    (result,) = run([Chosen(SET, CASES[:4])], Scripted(), tmp_path, "none")  # type: ignore[arg-type]
+    (result,) = run([Chosen(SET, CASES[:4])], scripted, tmp_path, "none")
     whole = {figure.name: figure.value for figure in figures(result)}
     assert whole["right"] == Share(2, 4)
     assert whole["words"].of == 2
@@ -74,4 +80,4 @@ def test_a_scorer_that_fails_stops_the_run(tmp_path: Path) -> None:
 
     of = make_set(scorers=[make_scorer(judge=broken)])
     with pytest.raises(EvalError, match=r"set small: .*labels"):
-        run([Chosen(of, CASES[:1])], Scripted(), tmp_path, "none")  # type: ignore[arg-type]
+        run([Chosen(of, CASES[:1])], scripted, tmp_path, "none")
