@@ -7,15 +7,14 @@ from pathlib import Path
 from typing import NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
-from scipy.stats import binomtest
 
+from chatbot.audit.signtest import Shift, shift
 from chatbot.errors import ChatbotError
+from evals.eval_set import Scorer
 from evals.results import SetResult, figures
 
 FOLDER = Path(__file__).resolve().parent
 BASELINE = FOLDER / "baseline.json"
-CHANCE = 0.05
-"""How likely it may be that as many cases become worse, and no more better, by chance alone, before it counts."""
 
 
 class BaselineError(ChatbotError):
@@ -31,6 +30,8 @@ class Scored(_Closed):
 
     missed: Mapping[str, tuple[int, int]] = {}
     unscored: tuple[str, ...] = ()
+    never: bool = False
+    """Whether one new miss is a regression."""
 
 
 class SetOutcome(_Closed):
@@ -78,11 +79,12 @@ class Change(NamedTuple):
     @property
     def regressed(self) -> bool:
         """Whether more became worse than chance explains, or one where none may."""
-        if not self.worse:
-            return False
-        both = len(self.worse) + len(self.better)
-        by_chance = binomtest(len(self.worse), both, 0.5, alternative="greater").pvalue
-        return self.never or bool(by_chance < CHANCE)
+        return self.shift in {Shift.WORSE, Shift.NEVER}
+
+    @property
+    def shift(self) -> Shift:
+        """What these cases come to."""
+        return shift(len(self.worse), len(self.better), never=self.never)
 
     def __str__(self) -> str:
         names = ", ".join(self.worse[:5]) + (" …" if len(self.worse) > 5 else "")
@@ -100,15 +102,16 @@ def _outcome(result: SetResult) -> SetOutcome:
         cases=tuple(row.id for row in result.rows),
         figures={figure.name: str(figure.value) for figure in whole},
         numbers={figure.name: round(figure.number, 6) for figure in whole},
-        scorers={scorer.name: _scored(result, scorer.name) for scorer in result.of.scorers},
+        scorers={scorer.name: _scored(result, scorer) for scorer in result.of.scorers},
     )
 
 
-def _scored(result: SetResult, name: str) -> Scored:
-    verdicts = {row.id: row.verdicts[name] for row in result.rows}
+def _scored(result: SetResult, scorer: Scorer) -> Scored:
+    verdicts = {row.id: row.verdicts[scorer.name] for row in result.rows}
     return Scored(
         missed={id_: (v.hits, v.of) for id_, v in verdicts.items() if v.outcome == "missed"},
         unscored=tuple(id_ for id_, v in verdicts.items() if v.outcome == "unscored"),
+        never=scorer.never,
     )
 
 

@@ -14,6 +14,7 @@ from samples import make_use
 
 from chatbot.answering.caveats import RULES
 from chatbot.answering.headline import headline
+from chatbot.audit.signtest import Shift
 from chatbot.domain import (
     COUNTRIES,
     EvidenceLevel,
@@ -189,6 +190,7 @@ FAMILIES: list[tuple[str, Iterable[str]]] = [
     ("read", ["full", "part", "abstract", "secondary"]),
     ("cost.doubt", ["weight", "visits", "rate", "no-unit", "several-weights", "several-visits", "parts"]),
     ("cost.open", ["between", "below"]),
+    ("reviewing.runs.shift_name", Shift),
     ("section", ["short-answer", "more", "labels"]),
 ]
 

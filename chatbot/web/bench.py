@@ -17,6 +17,7 @@ from typing import Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from chatbot.audit.signtest import Shift, shift
 from chatbot.errors import ReviewError
 from chatbot.settings import ROOT
 
@@ -153,6 +154,8 @@ class _Shown(BaseModel):
 class _Scored(_Shown):
     missed: dict[str, tuple[int, int]] = {}
     unscored: tuple[str, ...] = ()
+    never: bool = False
+    """Whether no case may become worse."""
 
     def share(self, case: str) -> float | None:
         """How much of what was wanted a case has; None where there was nothing to judge."""
@@ -183,6 +186,13 @@ class Row(NamedTuple):
     worse: tuple[str, ...]
     """Cases of both runs that lack more now."""
     better: tuple[str, ...]
+    never: bool = False
+    """Whether none may become worse."""
+
+    @property
+    def shift(self) -> Shift:
+        """Whether that is beyond chance, by the test by which the evals tell a regression."""
+        return shift(len(self.worse), len(self.better), never=self.never)
 
 
 def read_figures(path: Path) -> Figures:
@@ -201,7 +211,8 @@ def compared(was: Figures, now: Figures) -> list[Row]:
         for figure in dict.fromkeys([*(old.figures if old else ()), *(new.figures if new else ())]):
             worse, better = _changed(old, new, figure) if old and new else ((), ())
             said = [one.figures.get(figure, "") if one else "" for one in (old, new)]
-            rows.append(Row(name, figure, said[0], said[1], worse, better))
+            never = bool(new and (scored := new.scorers.get(figure)) and scored.never)
+            rows.append(Row(name, figure, said[0], said[1], worse, better, never))
     return rows
 
 

@@ -6,11 +6,14 @@ from pathlib import Path
 
 import pytest
 from review_samples import FIGURES, QUICK, SLOW
+from runs import NO, YES, make_result, make_scorer, make_set
 
+from chatbot.audit.signtest import Shift
 from chatbot.errors import ReviewError
 from chatbot.knowledge.library import Library
 from chatbot.settings import ROOT
 from chatbot.web.bench import ALL, SETS, Bench, Figures, compared, read_figures
+from evals.baseline import changes, outcomes
 from evals.sets import all_sets
 
 PATIENCE = 60
@@ -84,9 +87,25 @@ def test_two_runs_side_by_side_name_the_cases_that_changed() -> None:
     )
     (row,) = compared(was, now)
     assert (row.set, row.name, row.was, row.now) == ("costs", "right", "2 of 3", "1 of 2")
-    assert (row.worse, row.better) == (("b",), ("a",))
+    assert (row.worse, row.better, row.shift) == (("b",), ("a",), Shift.CHANCE)
     (alone,) = compared(was, Figures(library_version="v", sets={}))
     assert (alone.was, alone.now, alone.worse) == ("2 of 3", "", ())
+
+
+@pytest.mark.parametrize(("lost", "never", "shift"), [(4, False, "chance"), (5, False, "worse"), (1, True, "never")])
+def test_two_runs_are_weighed_as_the_evals_weigh_a_regression(lost: int, *, never: bool, shift: str) -> None:
+    cases = [f"case-{n}" for n in range(10)]
+    of = make_set(scorers=[make_scorer("right", never=never)])
+    results = [
+        make_result({case: NO if n < missed else YES for n, case in enumerate(cases)}, of) for missed in (0, lost)
+    ]
+    before, after = (outcomes([result], "v") for result in results)
+    shown = [Figures.model_validate_json(one.model_dump_json()) for one in (before, after)]
+    rows = {row.name: row for row in compared(*shown)}
+    assert rows["right"].shift == shift
+    assert [change.shift for change in changes([results[1]], before)] == [shift]
+    back = {row.name: row for row in compared(*reversed(shown))}
+    assert back["right"].shift == ("better" if lost == 5 else "chance")
 
 
 def test_the_sets_are_those_that_the_evals_hold(tiny_library: Library) -> None:

@@ -165,6 +165,8 @@ def test_a_set_is_run_and_two_runs_are_compared(site: Site) -> None:
     assert "the report" in report.text
     assert report.headers["content-security-policy"].count("default-src") == 1
     assert "sandbox" in report.headers["content-security-policy"]
-    assert "costs: right" in ann.get(f"/review/compare?was={ids[0]}&now={ids[1]}").text
+    side_by_side = ann.get(f"/review/compare?was={ids[0]}&now={ids[1]}").text
+    assert "costs: right" in side_by_side
+    assert "no case changed" in side_by_side
     assert ann.get("/review/compare?was=x&now=y").status_code == 404
     assert ann.post(f"/review/runs/{ids[0]}/stop").status_code == 200
