@@ -18,6 +18,7 @@ CUT = 1_500
 """So many characters of a reply are shown beside what was wanted."""
 GRADES = {"as written": "grade of the short answer", "names replaced": "the same with names and figures replaced"}
 BY_TOPIC = "must-say in the whole reply"
+MOVED = "Covered or not: the line moved"
 CALIBRATION = "Covered or not: the chance that is given, and how often it holds"
 
 
@@ -37,6 +38,7 @@ class Part(NamedTuple):
     cases: int
     figures: Sequence[Figure]
     worst: Sequence[Row]
+    charts: Sequence[Chart]
 
 
 class Report(NamedTuple):
@@ -49,7 +51,13 @@ class Report(NamedTuple):
     parts: Sequence[Part]
     charts: Sequence[Chart]
     changes: Sequence[Change]
+    """Those that count as a regression first."""
     baseline: Baseline | None
+
+    @property
+    def missed(self) -> Sequence[tuple[str, Figure]]:
+        """The figures that do not meet their goal."""
+        return [(name, figure) for name, figure in self.headline if figure.verdict == "missed"]
 
 
 class Lines(NamedTuple):
@@ -76,31 +84,34 @@ def report(
         written=sum(len(one.rows) for one in results if not one.of.generated),
         generated=sum(len(one.rows) for one in results if one.of.generated),
         headline=[(name, figure) for name, figure in told if figure.scorer.goal],
-        parts=[_part(one) for one in results],
-        charts=_charts(results, baseline, lines),
-        changes=changes,
+        parts=[_part(one, baseline) for one in results],
+        charts=_of_lines(lines),
+        changes=sorted(changes, key=lambda change: not change.regressed),
         baseline=baseline,
     )
 
 
-def _part(one: SetResult) -> Part:
-    return Part(one.of.name, one.of.says, one.of.generated, len(one.rows), figures(one), one.worst(WORST))
+def _part(one: SetResult, baseline: Baseline | None) -> Part:
+    known = baseline.outcomes.sets.get(one.of.name) if baseline else None
+    charts_ = _charts(one, known.numbers if known else {})
+    return Part(one.of.name, one.of.says, one.of.generated, len(one.rows), figures(one), one.worst(WORST), charts_)
 
 
-def _charts(results: Sequence[SetResult], baseline: Baseline | None, lines: Lines) -> list[Chart]:
-    before = {name: one.numbers for name, one in baseline.outcomes.sets.items()} if baseline else {}
+def _charts(one: SetResult, before: Mapping[str, float]) -> list[Chart]:
+    topics = [bar for f in figures(one) if f.group and f.scorer.name == BY_TOPIC and (bar := _bar(f, f.group, {}))]
+    made = _drawn(one.of.name, "each share", _bars(one, before)) + _drawn(one.of.name, f"{BY_TOPIC}, by topic", topics)
+    if grades := {name: _measured(one, scorer) for name, scorer in GRADES.items() if _measured(one, scorer)}:
+        says = f"{one.of.name}: reading grade of short answers"
+        made.append(Chart(says, charts.grades(grades, GOAL_OF_GRADE, says)))
+    return made
+
+
+def _of_lines(lines: Lines) -> list[Chart]:
     made = []
-    for one in results:
-        made += _drawn(one.of.name, "shares now and as accepted before", _bars(one, before.get(one.of.name, {})))
-    for one in results:
-        topics = [f for f in figures(one) if f.group and f.scorer.name == BY_TOPIC]
-        made += _drawn(one.of.name, f"{BY_TOPIC}, by topic", [bar for f in topics if (bar := _bar(f, f.group, {}))])
-        if grades := {name: _measured(one, scorer) for name, scorer in GRADES.items() if _measured(one, scorer)}:
-            made.append(Chart("Reading grade of short answers", charts.grades(grades, GOAL_OF_GRADE, "Reading grade")))
     if lines.calibration:
         made.append(Chart(CALIBRATION, charts.calibration(lines.calibration, CALIBRATION)))
     if lines.curve:
-        made.append(Chart("The line of coverage, moved", charts.curve(lines.curve, "Covered or not: the line moved")))
+        made.append(Chart(MOVED, charts.curve(lines.curve, MOVED)))
     return made
 
 
@@ -109,7 +120,12 @@ def _drawn(name: str, says: str, bars: Sequence[charts.Bar]) -> list[Chart]:
 
 
 def _bars(one: SetResult, before: Mapping[str, float]) -> list[charts.Bar]:
-    return [bar for f in figures(one, groups=False) if (bar := _bar(f, f.name, before))]
+    return [bar for f in figures(one, groups=False) if (bar := _bar(f, _told(f), before))]
+
+
+def _told(figure: Figure) -> str:
+    """Name a figure; of what went wrong it is said that less is better."""
+    return f"{figure.name} (less is better)" if figure.scorer.counts_misses else figure.name
 
 
 def _bar(figure: Figure, name: str, before: Mapping[str, float]) -> charts.Bar | None:
