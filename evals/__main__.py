@@ -14,7 +14,7 @@ from chatbot.audit.redaction import kept_names
 from chatbot.commands.shared import told
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
-from evals import accepting, fitting, printing, queueing, ranks
+from evals import accepting, counting, fitting, printing, queueing, ranks
 from evals import redaction as redacting
 from evals import retrieval as comparing
 from evals import speed as timing
@@ -63,6 +63,7 @@ def main(  # noqa: PLR0913  one for each option
     python -m evals --set labels --only cidp
     python -m evals urgent --half report --wrong
     python -m evals coverage | speed     the line of coverage; times
+    python -m evals counts               how many cases there are of each kind
     python -m evals import sheet.xlsx    a reviewer's questions as a set
     python -m evals --set own            the answers that reviewers here took as cases
     python -m evals --set costs --keep DIR   report, figures and progress of a part, in a folder
@@ -224,6 +225,19 @@ def redaction(*, wrong: bool) -> None:
     for row in (*rows, *more) if wrong else ():
         if row.left or (row.changed and not row.case.planted):
             click.echo(f"  {', '.join(row.left) or 'changed'}: {row.case.question}\n    {row.text}")
+
+
+@main.command()
+@told
+def counts() -> None:
+    """How many cases there are of each kind, beside how many there should be; exit code 1 where some are missing."""
+    settings = Settings.read(os.environ)
+    library = read_library(settings.corpus)
+    found = list(counting.counts(all_sets(library, _today()), library))
+    for one in found:
+        click.echo(str(one))
+    if any(one.short for one in found):
+        sys.exit(1)
 
 
 @main.command()

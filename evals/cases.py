@@ -209,9 +209,32 @@ def language_cases(file: str = "*") -> list[LanguageCase]:
     return cases(LanguageCase, f"languages-{file}.yaml")
 
 
+class Misstatements(BaseModel):
+    """What no answer may say, in any capitals: whatever it is about, and by topic."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    theme: Literal["misstatements"]
+    everywhere: tuple[str, ...]
+    topics: dict[str, tuple[str, ...]]
+
+    def beside(self, case: AnswerCase) -> AnswerCase:
+        """Return a case that forbids also what its topics do."""
+        of_topics = [words for topic in case.topics for words in self.topics.get(topic, ())]
+        together = dict.fromkeys([*case.must_not_say, *of_topics, *self.everywhere])
+        return case.model_copy(update={"must_not_say": tuple(together)})
+
+
+def misstatements(path: Path = CASES / "misstatements-a.yaml") -> Misstatements:
+    """Read what no answer may say."""
+    return Misstatements.model_validate(_read(path))
+
+
 def answer_cases(half: Half | None = None) -> list[AnswerCase]:
-    """Read the answer cases, of one half or all."""
-    return [case for case in cases(AnswerCase, "answers-*.yaml") if in_half(case.id, half)]
+    """Read the answer cases, of one half or all, each with what an answer of its topics must not say."""
+    forbidden = misstatements()
+    found = cases(AnswerCase, "answers-*.yaml")
+    return [forbidden.beside(case) for case in found if in_half(case.id, half)]
 
 
 def kind_cases(half: Half | None = None) -> list[KindCase]:
@@ -227,5 +250,9 @@ def followup_cases(half: Half | None = None) -> list[FollowupCase]:
 
 
 def _rows(path: Path) -> list[object]:
-    content = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
-    return list(content["cases"])
+    return list(_read(path)["cases"])
+
+
+def _read(path: Path) -> dict[str, list[object]]:
+    content: dict[str, list[object]] = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
+    return content

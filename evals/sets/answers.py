@@ -19,8 +19,8 @@ def _answered_twice(asker: Asker, case: AnswerCase) -> Told:
 
 
 def _points(case: AnswerCase) -> str:
-    must_not = [f"must not say {words!r}" for words in case.must_not_say]
     labelled = [f"{use}: {label}" for use, label in case.labels.items()]
+    must_not = [f"not: {', '.join(case.must_not_say)}"] if case.must_not_say else []
     return "; ".join([*(point.point for point in case.must_say), *labelled, *must_not])
 
 
@@ -89,7 +89,7 @@ def answers(library: Library, today: date) -> EvalSet:
     return EvalSet(
         name="answers",
         says="questions with what a good answer says",
-        cases=written(AnswerCase, "answers-*.yaml"),
+        cases=lambda _library, half: read.answer_cases(half),
         ask=_answered_twice,
         group=lambda case: case.topics[0] if case.topics else "",
         wanted=_points,

@@ -22,6 +22,7 @@ from evals.cases import (
     KindCase,
     LanguageCase,
     LookalikeCase,
+    Misstatements,
     PairCase,
     Point,
     SignCase,
@@ -30,6 +31,7 @@ from evals.cases import (
     cases,
     in_half,
     kind_cases,
+    misstatements,
 )
 from evals.results import SetResult
 from evals.sets import all_sets
@@ -130,6 +132,33 @@ def test_every_case_speaks_of_what_the_library_has(library: Library) -> None:
         )
     ]
     assert wrong == []
+
+
+def test_every_topic_has_misstatements_and_no_text_of_the_library_is_one(library: Library) -> None:
+    held = misstatements()
+    phrases = [*held.everywhere, *(words for of in held.topics.values() for words in of)]
+    texts = [p.text.casefold() for p in library.passages] + [t.casefold() for t in library.wording.templates.values()]
+    assert held.topics.keys() == library.plans.keys()
+    assert [words for words in phrases if words != words.casefold() or any(words in text for text in texts)] == []
+
+
+def test_a_case_forbids_its_own_words_and_those_of_its_topics() -> None:
+    held = Misstatements(theme="misstatements", everywhere=("all",), topics={"rest": ("a", "b"), "other": ("c",)})
+    case = AnswerCase.model_validate({**CASE, "topics": ["rest"], "must_not_say": ["b", "own"]})
+    assert held.beside(case).must_not_say == ("b", "own", "a", "all")
+    assert all(case.must_not_say and case.must_say for case in answer_cases())
+
+
+def test_every_point_is_carried_by_the_records_that_it_names(library: Library) -> None:
+    """By the words that find it in a reply, so that a point asks for nothing that is not held; labels are computed."""
+    computed = " ".join(LabelName).replace("not-", "not ")
+    silent = [
+        (case.id, point.point)
+        for case in answer_cases()
+        for point in case.must_say
+        if not point.said_in(" ".join([computed, *(p.text for fact in point.facts for p in library.by_record[fact])]))
+    ]
+    assert silent == []
 
 
 def test_every_label_wanted_is_one_there_is() -> None:
