@@ -24,13 +24,13 @@ def _uses(library: Library, half: Half | None) -> Sequence[LabelCase]:
 
 
 def _every_country(asker: Asker, case: LabelCase) -> Told:
-    """Ask for the use by each of its names in turn, in every country and in none; what is asked suits the use."""
-    treatment = asker.library.uses[case.use].treatment
-    forms = {}
-    for at, country in enumerate((None, *COUNTRIES)):
-        name = case.names[at % len(case.names)]
-        question = f"Is {treatment} approved for {name}?" if treatment else f"Is IVIG approved for {name}?"
-        forms[f"{name} / {country or ANYWHERE}"] = asker.json(question, (), country)
+    """Ask for the use by each of its names, in every country and in none; what is asked suits the use."""
+    treatment = asker.library.uses[case.use].treatment or "IVIG"
+    forms = {
+        f"{name} / {country or ANYWHERE}": asker.json(f"Is {treatment} approved for {name}?", (), country)
+        for name in case.names
+        for country in (None, *COUNTRIES)
+    }
     return Told(asker.json(case.question), beside=forms)
 
 
