@@ -220,8 +220,9 @@ class Assistant:
         if question.sum or question.only_asks_of_use:
             return boundary.worded(question.asked)
         kind = boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
-        made_clear = question.standalone != question.asked
-        return None if kind and kind.reason == "unclear" and made_clear else kind
+        # A few bare words that lean on an earlier turn mean more than they say: 'who pays' is no question to us then.
+        leans = question.standalone != question.asked
+        return None if kind and leans and (kind.kind == "smalltalk" or kind.reason == "unclear") else kind
 
     def _verdict(self, question: Question, heard: Heard, found: Found) -> Verdict:
         """Whether the library covers a question; what a price list comes to is covered by the list."""
