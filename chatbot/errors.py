@@ -8,6 +8,7 @@ ChatbotError
 ├── SearchIndexError   the index is missing, was made from another library, or cannot be written
 ├── QuestionError      a question or its setting cannot be used
 ├── HandoutError       a page to print cannot be made or written
+├── PriceError         a price of staff cannot be taken as it is
 ├── EntryError         a frequent question is not there, or its answer cannot be approved
 ├── TrailError         the record of what was answered cannot be read, written or trusted
 ├── ReviewError        a reviewer's score or case cannot be taken as it is
@@ -19,7 +20,14 @@ from dataclasses import dataclass
 
 
 class ChatbotError(Exception):
-    """Base of every failure that a person can do something about."""
+    """Base of every failure that a person can do something about.
+
+    `command` is what mends it at the command line; a page shows `what` alone and has its own way.
+    """
+
+    def __init__(self, what: str = "", *, command: str = "") -> None:
+        super().__init__(f"{what}; run '{command}'" if command else what)
+        self.what = what
 
 
 class SettingsError(ChatbotError):
@@ -69,6 +77,10 @@ class QuestionError(ChatbotError):
 
 class HandoutError(ChatbotError):
     """A page to print cannot be made or written."""
+
+
+class PriceError(ChatbotError):
+    """A price of staff cannot be taken, kept or found."""
 
 
 class EntryError(ChatbotError):

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from chatbot.answering.caveats import BY_DAY
 from chatbot.domain import COUNTRIES, Jurisdiction, UseLabel
@@ -23,6 +24,7 @@ from chatbot.reply import Answered, Declined, Reply
 Ask = Callable[[str], Reply]
 """Asks the engine a question, with no country chosen and no turns before it."""
 Progress = Callable[[int, int], None]
+BUILD = "run `chatbot faq build`"
 
 
 class State(StrEnum):
@@ -34,6 +36,16 @@ class State(StrEnum):
     """The answer is current, and no clinician has approved it."""
     STALE = "stale"
     """Something that the answer was made from has changed, or the engine gives no answer."""
+
+
+class Against(NamedTuple):
+    """Something that stands against an entry, and what to do about it at the command line; a page has its own way."""
+
+    what: str
+    command_line: str
+
+    def __str__(self) -> str:
+        return f"{self.what}; {self.command_line}"
 
 
 class Faq:
@@ -48,7 +60,7 @@ class Faq:
         for entry in self.entries:
             if entry.id == name:
                 return entry
-        raise EntryError(f"no frequent question has the id {name!r}; `chatbot faq list` shows every id")
+        raise EntryError(f"no frequent question has the id {name!r}", command="chatbot faq list")
 
     def state(self, entry: FaqRecord, reply: Reply | None = None) -> State:
         """Tell how far an entry can be relied on; with the engine's reply, also whether that is what was bound."""
@@ -57,28 +69,30 @@ class Faq:
         bound, approved = entry.bound, entry.approved
         return State.APPROVED if bound and approved and approved.answer == bound.answer else State.WAITING
 
-    def problems(self, entry: FaqRecord, reply: Reply | None = None) -> Iterator[str]:
+    def problems(self, entry: FaqRecord, reply: Reply | None = None) -> Iterator[Against]:
         """Say what stands against an entry, in plain words; nothing when it is current."""
         if entry.declined:
-            yield f"the engine gives no answer to this question ({entry.declined}); word it anew or leave it out"
+            yield Against(
+                f"the engine gives no answer to this question ({entry.declined})", "word it anew or leave it out"
+            )
         elif entry.bound is None:
-            yield "is bound to no answer yet; run `chatbot faq build`"
+            yield Against("is bound to no answer yet", BUILD)
         else:
             yield from self._changed(entry.bound)
             if reply is not None and bind(reply) != entry.bound:
-                yield "the engine now gives another answer; read it, then run `chatbot faq build`"
+                yield Against("the engine now gives another answer", f"read it, then {BUILD}")
 
-    def _changed(self, bound: BindingRecord) -> Iterator[str]:
+    def _changed(self, bound: BindingRecord) -> Iterator[Against]:
         for passage in bound.passages:
             if passage not in self._passages:
                 record = passage.rpartition("-")[0]
                 what = "changed" if record in self._stems else "is gone"
-                yield f"the passage {passage} {what}; read the new answer, then run `chatbot faq build`"
+                yield Against(f"the passage {passage} {what}", f"read the new answer, then {BUILD}")
         uses = dict.fromkeys(label.partition(":")[0] for label in bound.labels)
         for use in uses:
             said = [label for label in bound.labels if label.partition(":")[0] == use]
             if said not in [self._labels(use, place) for place in (None, *COUNTRIES)]:
-                yield f"the label of {use} changed; read the new answer, then run `chatbot faq build`"
+                yield Against(f"the label of {use} changed", f"read the new answer, then {BUILD}")
 
     def _labels(self, use: str, place: Jurisdiction | None) -> list[str]:
         """The labels of a use now, for a question that names this place; a label tells its place."""
@@ -112,7 +126,8 @@ def approve(entry: FaqRecord, reply: Reply, who: str, on: date) -> FaqRecord:
     if made is None or made != entry.bound:
         raise EntryError(
             f"the engine's answer to {entry.id} is not the one that the entry is bound to; "
-            "run `chatbot faq build`, read the answer, and approve it then"
+            "read the present answer, bind the entry to it, and approve it then",
+            command="chatbot faq build",
         )
     return entry.model_copy(update={"approved": ApprovalRecord(who=who.strip(), on=on, answer=made.answer)})
 

@@ -1,40 +1,58 @@
 """Staff's documents from upload to answer: drafts that only staff see, published and taken back in one step.
 
+So are staff's prices, and the approvals of frequent questions.
+
 A draft stands on a shelf of its own, where its passages are looked at and set right. Publishing puts it on the shelf of
 the library and makes the next library and its index, while the one in force goes on answering; only when the next is
 complete does it take over. Where that fails everything is as it was before.
 """
 
+import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
+from functools import partial
 from pathlib import Path
-from threading import Lock
 from typing import BinaryIO, NamedTuple
 
 from chatbot.assemble import load
 from chatbot.assistant import Assistant
+from chatbot.audit.acts import Acts, What
 from chatbot.domain import Passage
-from chatbot.errors import DocumentError, EntryError
+from chatbot.errors import DocumentError, EntryError, PriceError, TrailError
 from chatbot.faq import Faq, approve, build, replaced
-from chatbot.finding.encoding import Encoder, word_pieces
+from chatbot.finding.encoding import Encoder, Progress, word_pieces
+from chatbot.finding.index import CURRENT
 from chatbot.knowledge.added import Judged, corrected_text
 from chatbot.knowledge.faq_records import FaqRecord
-from chatbot.knowledge.files import write_records
+from chatbot.knowledge.files import FILES, write_records
 from chatbot.knowledge.intake import Intake, Outcome
 from chatbot.knowledge.library import Library, judge_beside, read_library
 from chatbot.knowledge.loaders.apart import readers
 from chatbot.knowledge.loaders.kinds import SUFFIXES
+from chatbot.knowledge.own_prices import PriceFolder, PriceRecord, item_of
 from chatbot.knowledge.provenance import Given
 from chatbot.knowledge.shelf import PREFIX, Correction, Decision, Document, Shelf
 from chatbot.settings import Settings
+from chatbot.undertaking import Settled, Undertaking, Undertakings, fingerprint
+
+_log = logging.getLogger(__name__)
 
 MOST_PAGES = 200
 """Of one document; longer ones are split, since nobody looks through more."""
 LONGEST_QUESTION = 200
+FAQ = FILES["faq"].pattern
+Undo = Callable[[], None]
+
+
+class Stamp(NamedTuple):
+    """What of a file differs once it was replaced."""
+
+    changed: int
+    file: int
 
 
 class Served(NamedTuple):
@@ -54,22 +72,71 @@ class Change(NamedTuple):
 
 
 class Publisher:
-    """Keeps drafts, and makes them part of the library in force."""
+    """Keeps drafts and prices, and makes them part of the library in force; each change stands in the trail."""
 
     def __init__(
-        self, settings: Settings, encoder: Encoder, served: Served, serve: Callable[[Served], None] = lambda _: None
+        self,
+        settings: Settings,
+        encoder: Encoder,
+        undertakings: Undertakings,
+        served: Served,
+        serve: Callable[[Served], None] = lambda _: None,
     ) -> None:
         self._settings = settings
         self._encoder = encoder
+        self._undertakings = undertakings
         self._serve = serve
-        self._changing = Lock()
+        self._seen = self._changes()
         self.served = served
         self.shelf = Shelf(settings.documents)
         self.drafts = Shelf(settings.data / "drafts")
+        self.prices = PriceFolder(settings.documents)
+
+    @classmethod
+    def opened(cls, settings: Settings, encoder: Encoder, acts: Acts, progress: Progress | None = None) -> "Publisher":
+        """Open the library while nobody changes it; a change that was stopped halfway is settled first."""
+        undertakings = Undertakings(settings.corpus, settings.documents, acts)
+        with undertakings.alone():
+            try:
+                settled = undertakings.settle()
+            except TrailError as error:
+                settled = None
+                _log.error("A change that was stopped halfway cannot be settled: %s", error)
+            publisher = cls(settings, encoder, undertakings, _made(settings, encoder, progress))
+        if settled:
+            _log.warning("A change was stopped halfway and is settled: %s", settled)
+            publisher._tidy(settled)
+        return publisher
+
+    def _tidy(self, settled: Settled) -> None:
+        """Take a draft away that was published when everything stopped."""
+        one = settled.undertaking
+        if settled.done and one.what is What.DOCUMENT_PUBLISHED and one.about in self.drafts.ids():
+            self.drafts.remove(one.about)
 
     def serving(self, serve: Callable[[Served], None]) -> None:
         """Hand every next library to what serves it."""
         self._serve = serve
+
+    @property
+    def pending(self) -> Undertaking | None:
+        """A change that was begun and is not over."""
+        return self._undertakings.pending()
+
+    @property
+    def stale(self) -> bool:
+        """Whether another process has changed the library since it was read here; costs no more than a glance."""
+        return self._seen != self._changes()
+
+    def refresh(self) -> None:
+        """Serve the library as others have left it, if they changed it; until it stands ready the old one is served."""
+        with self._undertakings.alone():
+            if self.stale:
+                self._next()
+
+    def _changes(self) -> tuple[Stamp | None, ...]:
+        """What differs when somebody has changed the library: files that are replaced at the end of every change."""
+        return tuple(map(_stamp, (self._settings.data / "index" / CURRENT, self._settings.corpus / FAQ)))
 
     def add(self, name: str, content: BinaryIO, told: dict[str, str], today: date) -> Outcome:
         """Read an uploaded file into a draft, in a process of its own; raise DocumentError when it cannot be taken."""
@@ -134,72 +201,125 @@ class Publisher:
         if _checked(id_) not in self.drafts.ids():
             self.drafts.take(self.shelf, id_)
 
-    def publish(self, id_: str) -> None:
+    def publish(self, id_: str, who: str) -> None:
         """Put a draft into the library; when this returns it is answered from."""
-        id_ = _checked(id_)
-        with self._next(id_):
+        draft = self.drafts.document(_checked(id_)).record
+        before = partial(self._document_as_it_is, id_)
+        with self._changing(What.DOCUMENT_PUBLISHED, id_, who, before, wanted=fingerprint(draft)):
             self.shelf.take(self.drafts, id_)
+            self._next()
         self.drafts.remove(id_)
 
-    def take_back(self, id_: str) -> None:
+    def take_back(self, id_: str, who: str) -> None:
         """Take a document out of the library; when this returns nothing of it is answered from."""
-        id_ = _checked(id_)
-        with self._next(id_):
+        self.shelf.record(_checked(id_))
+        with self._changing(What.DOCUMENT_TAKEN_BACK, id_, who, partial(self._document_as_it_is, id_)):
             self.shelf.remove(id_)
+            self._next()
 
-    def approve(self, name: str, who: str, on: date) -> None:
+    def give_price(self, price: PriceRecord) -> None:
+        """Put a price of staff in the place of a list's own; when this returns sums are made with it."""
+        item_of(self.served.library.lists, price.list, price.item)
+        detail = f"{price.amount} instead of {price.instead_of}, checked {price.checked}: {price.reason}"
+        before, wanted = partial(self._price_as_it_is, price.list, price.item), fingerprint(price)
+        with self._changing(What.PRICE_GIVEN, price.key, price.who, before, wanted=wanted, detail=detail):
+            self.prices.put(price)
+            self._next()
+
+    def take_price_back(self, list_: str, item: str, who: str) -> None:
+        """Take a price of staff back; when this returns sums are made with the list's own."""
+        item_of(self.served.library.lists, list_, item)
+        price = self.prices.get(list_, item)
+        if price is None:
+            raise PriceError(f"staff gave no price for {item!r}; the list's own is in force")
+        detail = f"{price.amount}, given by {price.who} on {price.on}"
+        before = partial(self._price_as_it_is, list_, item)
+        with self._changing(What.PRICE_TAKEN_BACK, price.key, who, before, detail=detail):
+            self.prices.remove(list_, item)
+            self._next()
+
+    def approve(self, name: str, clinician: str, on: date, who: str) -> None:
         """Approve the present answer of a frequent question; raise EntryError where that cannot be."""
-        with self._changing:
+        with self._undertakings.alone():
+            self.refresh()
             entry = Faq(self.served.library).entry(name)
-            self._keep(approve(entry, self.served.assistant.reply(entry.question), who, on))
+            changed = approve(entry, self.served.assistant.reply(entry.question), clinician, on)
+            self._keep(changed, What.FAQ_APPROVED, who, f"in the name of {clinician}")
 
-    def reword(self, name: str, question: str) -> None:
+    def reword(self, name: str, question: str, who: str) -> None:
         """Put a frequent question in other words and bind it to its answer; an approval was of the old words.
 
         With the same words it is only bound anew, and an approval holds if the answer is still the one approved.
         """
-        with self._changing:
+        with self._undertakings.alone():
+            self.refresh()
             entry = Faq(self.served.library).entry(name)
             question = " ".join(question.split())
             if not question or len(question) > LONGEST_QUESTION:
                 raise EntryError(f"a question has 1 to {LONGEST_QUESTION} characters")
             if question != entry.question:
                 entry = entry.model_copy(update={"question": question, "approved": None})
-            self._keep(*build([entry], self.served.assistant.reply))
+            self._keep(*build([entry], self.served.assistant.reply), What.FAQ_CHANGED, who, question)
 
-    def _keep(self, changed: FaqRecord) -> None:
+    def _keep(self, changed: FaqRecord, what: What, who: str, detail: str) -> None:
         """Write the frequent questions with one of them changed; no index knows of them."""
-        library = self.served.library
+        library, corpus = self.served.library, self._settings.corpus
         entries = replaced(library.faq, changed)
-        write_records(self._settings.corpus, "faq", entries)
-        self._taken_over(Served(replace(library, faq=entries), self.served.assistant))
+        before = partial(partial, write_records, corpus, "faq", library.faq)
+        with self._changing(what, changed.id, who, before, wanted=fingerprint(changed), detail=detail):
+            write_records(corpus, "faq", entries)
+            self._taken_over(Served(replace(library, faq=entries), self.served.assistant))
 
-    @contextmanager
-    def _next(self, id_: str) -> Iterator[None]:
-        """Make the next library after a change of one document, and undo the change where that fails."""
-        with self._changing, tempfile.TemporaryDirectory() as folder:
-            before = Shelf(Path(folder))
-            stood = id_ in self.shelf.ids()
-            if stood:
-                before.take(self.shelf, id_)
-            yield
-            try:
-                self._make()
-            except BaseException:
-                if stood:
-                    self.shelf.take(before, id_)
-                else:
-                    self.shelf.remove(id_)
-                raise
+    # How a change is made, and unmade
 
-    def _make(self) -> None:
-        library = read_library(self._settings.corpus, self._settings.documents)
-        assistant = load(self._settings, None, library, encoder=self._encoder)
-        self._taken_over(Served(library, assistant))
+    def _next(self) -> None:
+        """Make the next library of what stands now, while the one in force goes on answering, and serve it."""
+        self._taken_over(_made(self._settings, self._encoder, None))
 
     def _taken_over(self, served: Served) -> None:
         self._serve(served)
         self.served = served
+        self._seen = self._changes()
+
+    @contextmanager
+    def _changing(
+        self, what: What, about: str, who: str, before: Callable[[], Undo], *, wanted: str = "", detail: str = ""
+    ) -> Iterator[None]:
+        """Make a change and its act as one; where either fails undo it, and serve what was served before.
+
+        `before` is called once nobody else can change anything, and returns what makes things as they are then.
+        """
+        with self._undertakings.undertake(what, about, who, wanted=wanted, detail=detail) as done:
+            undo, served = before(), self.served
+            try:
+                yield
+                done()
+            except BaseException:
+                undo()
+                if self.served is not served:
+                    self._taken_over(served)
+                raise
+
+    def _document_as_it_is(self, id_: str) -> Undo:
+        return partial(self.shelf.restore, id_, self.shelf.snapshot(id_))
+
+    def _price_as_it_is(self, list_: str, item: str) -> Undo:
+        price = self.prices.get(list_, item)
+        return partial(self.prices.put, price) if price else partial(self.prices.remove, list_, item)
+
+
+def _made(settings: Settings, encoder: Encoder, progress: Progress | None) -> Served:
+    """Read the library as it stands and open what answers from it."""
+    library = read_library(settings.corpus, settings.documents)
+    return Served(library, load(settings, progress, library, encoder=encoder))
+
+
+def _stamp(path: Path) -> Stamp | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return Stamp(found.st_mtime_ns, found.st_ino)
 
 
 def topics(library: Library) -> Sequence[str]:

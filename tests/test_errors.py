@@ -39,6 +39,12 @@ def test_a_corpus_error_holds_every_problem_in_order_of_files() -> None:
     assert CorpusError([second, first]).problems == (first, second)
 
 
+def test_what_mends_it_at_the_command_line_is_told_apart() -> None:
+    error = ChatbotError("it is broken", command="chatbot mend")
+    assert (str(error), error.what) == ("it is broken; run 'chatbot mend'", "it is broken")
+    assert ChatbotError("it is broken").what == str(ChatbotError("it is broken"))
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_failure_is_one_that_a_person_can_do_something_about(kind: type[Exception]) -> None:
     assert issubclass(kind, ChatbotError)

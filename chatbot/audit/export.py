@@ -3,9 +3,10 @@
 import csv
 import io
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import IO, Any
 
+from chatbot.audit.acts import Done
 from chatbot.audit.archive import Kept, Listed
 from chatbot.audit.records import iso
 
@@ -14,16 +15,23 @@ _DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_lines(answers: Iterable[Kept]) -> Iterator[str]:
-    """Yield the heading, and then a row for each answer.
+    """Yield the heading, and then a row for each answer."""
+    return _table(COLUMNS, map(_row, answers))
 
-    A cell that a spreadsheet would take for a formula gets an apostrophe before it.
-    """
+
+def csv_acts(acts: Iterable[Done]) -> Iterator[str]:
+    """Yield the heading, and then a row for each act."""
+    return _table(Done._fields, ({**act._asdict(), "at": iso(act.at)} for act in acts))
+
+
+def _table(columns: Sequence[str], rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    """Yield lines of CSV; a cell that a spreadsheet would take for a formula gets an apostrophe before it."""
     line = io.StringIO()
-    rows = csv.DictWriter(line, COLUMNS)
-    rows.writeheader()
-    for kept in answers:
+    writer = csv.DictWriter(line, columns)
+    writer.writeheader()
+    for row in rows:
         yield _taken(line)
-        rows.writerow({name: _cell(value) for name, value in _row(kept).items()})
+        writer.writerow({name: _cell(value) for name, value in row.items()})
     yield _taken(line)
 
 

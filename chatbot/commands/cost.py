@@ -48,7 +48,7 @@ def cost(
     chatbot cost --weight 66lb --no-tests
     chatbot cost --weight 32 --rate 7.1 --to USD --json
     """
-    library = read_library(settings().corpus)
+    library = read_library(settings().corpus, settings().documents)
     prices = _prices(library)
     plan = CostPlan(
         weight_kg=_kg(weight, prices, library),

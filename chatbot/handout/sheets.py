@@ -18,17 +18,16 @@ from chatbot.domain import (
     Claim,
     CostLine,
     Jurisdiction,
-    LabelName,
     Source,
     Strength,
     UrgencyLevel,
-    UseLabel,
 )
 from chatbot.handout.blocks import Block, Kind, Paper, Part, Sheet, Table
 from chatbot.handout.setting import settable
 from chatbot.knowledge.checklist_records import ChecklistRecord, ItemRecord, PartRecord
+from chatbot.knowledge.labels import told_in
 from chatbot.knowledge.library import Library
-from chatbot.knowledge.wording import Wording
+from chatbot.knowledge.wording import Wording, day
 from chatbot.reply import Answered, Declined, Reply, Smalltalk, Urgent
 from chatbot.understanding.triage import care_card, emergency_numbers
 
@@ -77,7 +76,7 @@ class Sheets:
         wording = self.library.wording
         newest = max(source.checked for source in self.library.sources.values())
         checked = min((source.checked for source in cited), default=newest)
-        foot = [wording("handout.notice"), f"{state} {wording('checked', date=_day(checked), version=self.version)}"]
+        foot = [wording("handout.notice"), f"{state} {wording('checked', date=day(checked), version=self.version)}"]
         return Sheet(
             masthead=wording("page.title"),
             title=title,
@@ -129,7 +128,7 @@ class _Answer:
         asked = [label for label in self.reply.labels if label.use.id in self.reply.asked.uses]
         for _, group in groupby(asked, key=lambda label: (label.use.id, label.name)):
             labels = list(group)
-            first, where = labels[0], places(_where(labels), self.wording)
+            first, where = labels[0], places(told_in(labels), self.wording)
             name = self.wording(f"label.{first.name}")
             name = f"{name} {self.wording('page.in_places', places=where)}" if where else name
             level = self.wording("page.evidence", level=self.wording(f"level.{first.use.evidence}"))
@@ -149,7 +148,7 @@ class _Answer:
                         label=self.wording(f"label.{label.name}").casefold(),
                         where=self.wording("where", country=self.wording(place)) if label.country else "",
                         source=label.source.title,
-                        checked=_day(label.checked),
+                        checked=day(label.checked),
                     ),
                 )
 
@@ -317,13 +316,3 @@ def _list(heading: str, items: Sequence[str]) -> list[Block]:
 
 def _paragraphs(text: str) -> list[str]:
     return [part.strip() for part in text.split("\n\n") if part.strip()]
-
-
-def _where(labels: Sequence[UseLabel]) -> Sequence[Jurisdiction]:
-    """The countries a label is for; with none chosen, only an approval is told with its countries."""
-    chosen = [label.country for label in labels if label.country]
-    return labels[0].approved_in if not chosen and labels[0].name is LabelName.APPROVED else chosen
-
-
-def _day(when: object) -> str:
-    return f"{when:%-d %B %Y}"

@@ -173,6 +173,16 @@ def complaints(error: ValidationError) -> Iterator[tuple[str, str]]:
                 yield field, f"{detail['msg']} (given: {shown}); correct it"
 
 
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file so that at any moment it stands there whole or not at all."""
+    next_ = path.with_name(path.name + ".next")
+    with next_.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    next_.replace(path)
+
+
 def write_records(corpus: Path, name: str, records: Sequence[Record]) -> None:
     """Write a file of one kind anew under the comment lines at its top; raise CorpusError where it cannot be.
 

@@ -10,7 +10,7 @@ The rules, first that holds (they are the library's own, not a medical authority
 A status that is not known is never 'approved' and never told as 'not approved': the label then says `known=False`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 from chatbot.domain import COUNTRIES, EvidenceLevel, Jurisdiction, LabelName, Position, Source, Use, UseLabel
@@ -33,6 +33,12 @@ def approved_in(use: Use) -> tuple[Jurisdiction, ...]:
 def not_approved_in(use: Use) -> tuple[Jurisdiction, ...]:
     """The countries in which the library holds that the use is not approved."""
     return _where(use, approved=False)
+
+
+def told_in(labels: Sequence[UseLabel]) -> Sequence[Jurisdiction]:
+    """The countries that labels of one name are for; with none chosen, only an approval is told with its countries."""
+    chosen = [label.country for label in labels if label.country]
+    return labels[0].approved_in if not chosen and labels[0].name is LabelName.APPROVED else chosen
 
 
 def _where(use: Use, *, approved: bool) -> tuple[Jurisdiction, ...]:

@@ -19,6 +19,7 @@ from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.naming import TopicFinder, UseFinder
 from chatbot.knowledge.notices import IntakeRecord, Notices
+from chatbot.knowledge.own_prices import PriceFolder, PriceRecord, priced, strays
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
@@ -72,14 +73,19 @@ class Library:
     """SHA-256 over every file of the corpus that decides an answer, by name and bytes, and over staff's documents."""
     added: Mapping[str, tuple[Judged, ...]]
     """Staff's documents by id, each with all its pieces, also those that no answer is made from."""
+    own_prices: tuple[PriceRecord, ...] = ()
+    """Staff's prices; `costs` holds them in the place of the lists' own."""
+    lists: tuple[CostsRecord, ...] = ()
+    """The price lists as the corpus holds them."""
 
     @cached_property
     def shipped(self) -> "Library":
-        """The library without staff's documents: what is learned from it does not change with them."""
-        if not self.added:
+        """The library without what staff added: what is learned from it does not change with that."""
+        if not self.added and not self.own_prices:
             return self
-        shipped = tuple(passage for passage in self.passages if passage.record not in self.added)
-        return replace(self, passages=shipped, added={})
+        own = {*self.added, *(price.record for price in self.own_prices)}
+        shipped = tuple(passage for passage in self.passages if passage.record not in own)
+        return replace(self, passages=shipped, added={}, costs=self.lists, own_prices=())
 
     @cached_property
     def by_record(self) -> Mapping[str, tuple[Passage, ...]]:
@@ -101,7 +107,10 @@ class Library:
 
 
 def read_library(corpus: Path, documents: Path | None = None) -> Library:
-    """Read and check the corpus and the folder of staff's documents; raise CorpusError with every problem found."""
+    """Read and check the corpus and the folder of staff's documents and prices.
+
+    Raise CorpusError with every problem found.
+    """
     if not corpus.is_dir():
         raise CorpusError([Problem(str(corpus), "-", "-", "is not a folder; set CHATBOT_CORPUS to the corpus")])
     found: dict[str, list[Located]] = {}
@@ -116,10 +125,14 @@ def read_library(corpus: Path, documents: Path | None = None) -> Library:
     shelf = Shelf(documents) if documents else None
     own, bad_own = shelf.documents() if shelf else ([], [])
     problems += bad_own
+    folder = PriceFolder(documents) if documents else None
+    prices, bad_prices = folder.all() if folder else ([], [])
+    problems += [*bad_prices, *(strays(prices, _only(found, "costs", CostsRecord)) if not unread["costs"] else ())]
     if problems or wording is None or reading is None:
         raise CorpusError(problems)
     library = _build(corpus, found, texts, wording, reading)
-    return _with(library, own, shelf, _only(found, "intake", IntakeRecord)) if shelf and own else library
+    library = _with(library, own, shelf, _only(found, "intake", IntakeRecord)) if shelf and own else library
+    return _with_prices(library, prices, folder.fingerprint()) if folder and prices else library
 
 
 def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Sequence[IntakeRecord]) -> Library:
@@ -134,6 +147,20 @@ def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Seque
     digest = hashlib.sha256(f"{library.fingerprint}\0{shelf.fingerprint()}".encode()).hexdigest()
     return replace(
         library, sources={**library.sources, **sources}, passages=_once(together), added=added, fingerprint=digest
+    )
+
+
+def _with_prices(library: Library, prices: Sequence[PriceRecord], fingerprint: str) -> Library:
+    """Put staff's prices in the place of the lists' own."""
+    made = priced(library.costs, library.sources, library.passages, prices, library.wording)
+    digest = hashlib.sha256(f"{library.fingerprint}\0{fingerprint}".encode()).hexdigest()
+    return replace(
+        library,
+        costs=made.costs,
+        sources=made.sources,
+        passages=made.passages,
+        own_prices=tuple(prices),
+        fingerprint=digest,
     )
 
 
@@ -192,6 +219,7 @@ def _build(
         groups={row.head["group"]: row.head["name"] for row in found["uses"]},
         fingerprint=fingerprint(corpus),
         added={},
+        lists=_only(found, "costs", CostsRecord),
     )
 
 

@@ -63,7 +63,7 @@ def source_of(given: Given, today: date, *, whole: bool) -> tuple[SourceRecord, 
         "interest": told["interest"],
         "read": "full" if whole else "part",
         "checked": today,
-        "next_review": _later(today, MONTHS.get(kind, OTHER_MONTHS)),
+        "next_review": review_after(today, kind),
     }
     try:
         return SourceRecord.model_validate(record), kind
@@ -113,10 +113,11 @@ def _id(text: str) -> str:
     folded = unicodedata.normalize("NFKD", text.casefold()).encode("ascii", "ignore").decode()
     slug = "-".join(re.findall(r"[a-z0-9]+", folded))[:60].strip("-").removeprefix(PREFIX)
     if not slug:
-        raise DocumentError(f"{text!r} gives no id of letters and figures; give one with --id")
+        raise DocumentError(f"{text!r} has no letter from a to z and no figure, so it gives no id; add some to it")
     return PREFIX + slug
 
 
-def _later(day: date, months: int) -> date:
-    years, month = divmod(day.month - 1 + months, 12)
+def review_after(day: date, kind: SourceKind) -> date:
+    """Return when a source of a kind is to be checked again."""
+    years, month = divmod(day.month - 1 + MONTHS.get(kind, OTHER_MONTHS), 12)
     return date(day.year + years, month + 1, min(day.day, 28))

@@ -9,8 +9,7 @@ document as it was or as it was to be, and what no record names is swept away by
 """
 
 import hashlib
-import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -23,7 +22,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from chatbot.domain import SourceKind
 from chatbot.errors import DocumentError, Problem
 from chatbot.knowledge.cutting import Measure, Piece, cut
-from chatbot.knowledge.files import complaints, dump_yaml, read_yaml
+from chatbot.knowledge.files import complaints, dump_yaml, read_yaml, write_whole
 from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.records import Id, Record, SourceRecord, Text
 
@@ -157,8 +156,8 @@ class Shelf:
             old = self.record(source.id)
             record = record.model_copy(update={"decided": old.decided, "corrected": old.corrected})
         with self._locked():
-            _write(self.folder / FILES / record.file, content)
-            _write(self.folder / FILES / record.reading, reading)
+            write_whole(self.folder / FILES / record.file, content)
+            write_whole(self.folder / FILES / record.reading, reading)
             self._write_record(record)
         return record
 
@@ -168,7 +167,7 @@ class Shelf:
         other.document(id_)  # only what can be used is taken over
         with self._locked():
             for name in (record.file, record.reading):
-                _write(self.folder / FILES / name, (other.folder / FILES / name).read_bytes())
+                write_whole(self.folder / FILES / name, (other.folder / FILES / name).read_bytes())
             self._write_record(record)
         return record
 
@@ -193,6 +192,23 @@ class Shelf:
             self._record_path(id_).unlink()
             self._sweep()
 
+    def snapshot(self, id_: str) -> Mapping[Path, bytes]:
+        """Return the files of a document as they stand, usable or not; none where there is no such document."""
+        if id_ not in self.ids():
+            return {}
+        record = self.record(id_)
+        files = (self.folder / FILES / record.file, self.folder / FILES / record.reading, self._record_path(id_))
+        return {path: path.read_bytes() for path in files if path.is_file()}
+
+    def restore(self, id_: str, files: Mapping[Path, bytes]) -> None:
+        """Make a document stand as it stood when its files were taken down: whole, or not at all."""
+        with self._locked():
+            for path, content in files.items():
+                write_whole(path, content)
+            if not files:
+                self._record_path(id_).unlink(missing_ok=True)
+                self._sweep()
+
     def sweep(self) -> None:
         """Delete files that no record names, such as those of a change that was stopped."""
         if self.folder.is_dir():
@@ -213,7 +229,9 @@ class Shelf:
             path.unlink()
 
     def _write_record(self, record: ShelfRecord) -> None:
-        _write(self._record_path(record.id), dump_yaml(record.model_dump(mode="json", exclude_none=False)).encode())
+        write_whole(
+            self._record_path(record.id), dump_yaml(record.model_dump(mode="json", exclude_none=False)).encode()
+        )
 
     def _record_path(self, id_: str) -> Path:
         return self.folder / RECORDS / f"{id_}.yaml"
@@ -223,9 +241,9 @@ class Shelf:
             kept = _KEPT.validate_json((self.folder / FILES / record.reading).read_bytes())
         except (OSError, ValidationError) as error:
             what = f"what was read of {record.name} cannot be used ({type(error).__name__})"
-            raise DocumentError(f"{what}; run 'chatbot corpus refresh'") from error
+            raise DocumentError(what, command="chatbot corpus refresh") from error
         if kept.format != FORMAT:
-            raise DocumentError(f"{record.name} was read by another version; run 'chatbot corpus refresh'")
+            raise DocumentError(f"{record.name} was read by another version", command="chatbot corpus refresh")
         return kept
 
     @contextmanager
@@ -259,13 +277,3 @@ def _read_record(path: Path) -> tuple[ShelfRecord | None, Sequence[Problem]]:
     if record.id != path.stem:
         return None, [Problem(where, path.stem, "source.id", f"is {record.id!r}; make it the same as the file's name")]
     return record, []
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write a file so that at any moment it stands there whole or not at all."""
-    next_ = path.with_name(path.name + ".next")
-    with next_.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    next_.replace(path)

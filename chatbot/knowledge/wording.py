@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from string import Formatter
 
@@ -36,6 +37,11 @@ class Wording:
         """Return the templates whose names begin with a prefix, by the rest of their names."""
         start = prefix + "."
         return {k.removeprefix(start): v for k, v in self.templates.items() if k.startswith(start)}
+
+
+def day(when: date) -> str:
+    """Write a date in words, since 03/04 is read in two ways."""
+    return f"{when.day} {when:%B %Y}"
 
 
 def read_wording(corpus: Path) -> tuple[Wording | None, list[Problem]]:

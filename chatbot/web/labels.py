@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from chatbot.answering.headline import places
-from chatbot.domain import Citation, EvidenceLevel, Guidance, Jurisdiction, LabelName, UseLabel
+from chatbot.domain import Citation, EvidenceLevel, Guidance, LabelName, UseLabel
+from chatbot.knowledge.labels import told_in
 from chatbot.knowledge.passages import treatment
-from chatbot.knowledge.wording import Wording
-from chatbot.web.markup import day, esc, join, paragraph
+from chatbot.knowledge.wording import Wording, day
+from chatbot.web.markup import esc, join, paragraph
 
 SHAPES = {
     LabelName.APPROVED: '<circle cx="12" cy="12" r="11"/><path class="cut" d="M6.5 12.5l3.8 3.8 7.2-8"/>',
@@ -74,17 +75,9 @@ def rows(labels: Sequence[UseLabel], wording: Wording) -> str:
 
 
 def _row(name: LabelName, labels: Sequence[UseLabel], wording: Wording) -> str:
-    where = places(_where(labels), wording)
+    where = places(told_in(labels), wording)
     shown = esc(wording("page.in_places", places=where)) if where else ""
     return f'<div class="row">{badge(name, wording)} <span class="where">{shown}</span></div>'
-
-
-def _where(labels: Sequence[UseLabel]) -> Sequence[Jurisdiction]:
-    """The countries a label is for; with none chosen, only an approval is told with its countries."""
-    chosen = [label.country for label in labels if label.country]
-    if chosen or labels[0].name is not LabelName.APPROVED:
-        return chosen
-    return labels[0].approved_in
 
 
 def _unknown(labels: Sequence[UseLabel], wording: Wording) -> list[str]:

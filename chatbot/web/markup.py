@@ -3,7 +3,6 @@
 import html
 import re
 from collections.abc import Iterable
-from datetime import date
 
 from chatbot.domain import Spoken
 
@@ -21,11 +20,6 @@ def esc_template(text: object) -> str:
 def in_tongue(spoken: Spoken) -> str:
     """Return the attributes that say in which language, and which way, a text is read."""
     return f' lang="{esc(spoken.code)}" dir="{"rtl" if spoken.right_to_left else "ltr"}"'
-
-
-def day(when: date) -> str:
-    """Write a date in words, since 03/04 is read in two ways."""
-    return f"{when.day} {when:%B %Y}"
 
 
 def join(parts: Iterable[str]) -> str:

@@ -7,11 +7,11 @@ from typing import assert_never
 from chatbot.answering.glossary import Glossary
 from chatbot.answering.headline import SECTION as SHORT
 from chatbot.domain import Citation, Claim, CostLine, Spoken, Strength
-from chatbot.knowledge.wording import Wording
+from chatbot.knowledge.wording import Wording, day
 from chatbot.reply import Answered, Asked, Declined, Reason, Reply, Smalltalk, Urgent
 from chatbot.web import acts, costs, labels, sources
 from chatbot.web.carecard import calls, care_card, is_urgent
-from chatbot.web.markup import bullets, day, esc, fold, in_tongue, join, paragraph, prose
+from chatbot.web.markup import bullets, esc, fold, in_tongue, join, paragraph, prose
 from chatbot.web.words import Explainer
 
 LONG = 280

@@ -15,9 +15,10 @@ import chatbot
 from chatbot.access.sessions import Sessions
 from chatbot.answering.glossary import Glossary
 from chatbot.assemble import open_archive, open_encoder, record_maker
+from chatbot.audit.acts import Acts
 from chatbot.audit.trail import Trail
 from chatbot.errors import ChatbotError
-from chatbot.finding.encoding import Encoder, Progress
+from chatbot.finding.encoding import Progress
 from chatbot.knowledge.library import read_library
 from chatbot.publishing import Publisher, Served
 from chatbot.recording import recorded, recording
@@ -35,6 +36,7 @@ from chatbot.web.parts import Office, Site
 from chatbot.web.proxy import Proxied
 from chatbot.web.render import Look
 from chatbot.web.shell import Shell, serve_assets
+from chatbot.web.watch import Watch
 
 QUALITY = ROOT / "evals" / "quality.json"
 """The quality card, where the evals keep it; absent until a run was written down."""
@@ -45,6 +47,7 @@ class App:
 
     def __init__(self, site: Site, rate: RateLimit | None = None) -> None:
         self._rate = rate or RateLimit()
+        self._watch: Watch | None = None
         self._site, self._pages = site, make_pages(site, self._rate)
         self._chat = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
         _guard(self._chat, site)
@@ -52,6 +55,10 @@ class App:
         # since whoever makes the app may have a loop running.
         with ThreadPoolExecutor(1) as apart:
             apart.submit(asyncio.run, self._mount_chat()).result()
+
+    def watching(self, watch: Watch) -> None:
+        """Look at each request whether another process has changed the library."""
+        self._watch = watch
 
     def serve(self, site: Site) -> None:
         """Serve another site from the next request on; conversations go on."""
@@ -62,6 +69,8 @@ class App:
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         """Answer one request; the chat alone has something to do when the server starts and stops."""
+        if self._watch:
+            self._watch.glance()
         of_chat = scope["type"] == "lifespan" or str(scope["path"]).startswith(CHAT)
         await (self._chat if of_chat else self._pages)(scope, receive, send)
 
@@ -101,7 +110,7 @@ def make_pages(site: Site, rate: RateLimit) -> FastAPI:
         """What a person can do something about is told to who is signed in; of readers nobody can."""
         if not is_private(request.url.path):
             raise error
-        return shell.page("failed", status=422, text=str(error))
+        return shell.page("failed", status=422, text=error.what)
 
     return app
 
@@ -141,20 +150,19 @@ def _look(site: Site) -> Look:
 
 def serve(settings: Settings, progress: Progress | None = None) -> None:
     """Read the library, build the app and serve it until stopped; what staff publish is served without a restart."""
-    encoder = open_encoder(settings)
-    served = _opened(settings, encoder, progress)
+    publisher = Publisher.opened(settings, open_encoder(settings), Acts(open_archive(settings)), progress)
+    served = publisher.served
     bench = Bench(settings.data / "runs")
     with recording(settings, served.library, served.assistant) as trail:
-        app = make_app(settings, encoder, served, trail, bench)
+        app = make_app(settings, publisher, trail, bench)
         # Who the client is is read from a proxy by the app itself, which must see the proxy's own address.
         uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
         bench.close()
 
 
-def make_app(settings: Settings, encoder: Encoder, served: Served, trail: Trail | None, bench: Bench) -> App:
+def make_app(settings: Settings, publisher: Publisher, trail: Trail | None, bench: Bench) -> App:
     """Put the whole web app together, with its door; without a trail no reply is recorded and there are no reviews."""
     archive = trail.archive if trail else open_archive(settings)
-    publisher = Publisher(settings, encoder, served)
     door = Door(Sessions(archive), settings.sign_on_header)
 
     def made(served: Served) -> Site:
@@ -172,19 +180,16 @@ def make_app(settings: Settings, encoder: Encoder, served: Served, trail: Trail 
             trail.renew(partial(record_maker, settings, served.library, archive), served.assistant.reply)
         app.serve(made(served))
 
-    app = App(made(served))
+    app = App(made(publisher.served))
     publisher.serving(renew)
+    app.watching(Watch(lambda: publisher.stale, publisher.refresh))
     return app
 
 
 def read_site(settings: Settings, progress: Progress | None = None) -> Site:
     """Read the library and open what answers from it; nothing is recorded and nobody signs in."""
-    return _site(settings, _opened(settings, open_encoder(settings), progress))
-
-
-def _opened(settings: Settings, encoder: Encoder, progress: Progress | None) -> Served:
     library = read_library(settings.corpus, settings.documents)
-    return Served(library, chatbot.load(settings, progress, library, encoder=encoder))
+    return _site(settings, Served(library, chatbot.load(settings, progress, library)))
 
 
 def _site(settings: Settings, served: Served) -> Site:

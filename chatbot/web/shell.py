@@ -13,9 +13,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from chatbot.access.accounts import Role
 from chatbot.access.sessions import Person
-from chatbot.knowledge.wording import Wording
+from chatbot.knowledge.wording import Wording, day
 from chatbot.web.labels import badge, meter, rows
-from chatbot.web.markup import day
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -42,6 +41,7 @@ DESKS: Mapping[Role, Mapping[str, str]] = {
         "prices": "/staff/prices",
     },
     Role.REVIEWER: {"review": "/review"},
+    Role.ADMIN: {"acts": "/staff/acts"},
 }
 """The places of those who are signed in, by the role that they are for; their words are under `staff.nav`."""
 

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from chatbot.domain import Citation, Passage, Source, SourceKind
-from chatbot.knowledge.wording import Wording
-from chatbot.web.markup import day, esc, join, paragraph
+from chatbot.knowledge.wording import Wording, day
+from chatbot.web.markup import esc, join, paragraph
 
 WEB = ("https://", "http://")
 

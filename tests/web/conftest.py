@@ -8,12 +8,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+from clinics import Clinic, opened_clinic
 from page_reader import DESK, Reader, Site
 from page_samples import Notebook, Responder
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
+from chatbot.assistant import Assistant
+from chatbot.finding.encoding import MiniLM
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import GlossaryRecord
+from chatbot.settings import Settings
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site as Parts
 from chatbot.web.server import App
@@ -84,3 +88,14 @@ def opened(browser: Browser) -> Iterator[Any]:
 @pytest.fixture
 def reader(opened: Any, site: Site) -> Reader:
     return Reader(opened(), site)
+
+
+@pytest.fixture(scope="module")
+def clinic(
+    tiny_settings: Settings,
+    tiny_assistant: Assistant,
+    real_encoder: MiniLM,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Clinic]:
+    with opened_clinic(tmp_path_factory.mktemp("clinic"), tiny_settings, tiny_assistant, real_encoder) as opened:
+        yield opened

@@ -2,14 +2,13 @@
 
 import io
 import re
-import shutil
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
+from clinics import GOOD, Clinic, send, signed_in
 from fastapi.testclient import TestClient
 from httpx import Response
 from page_reader import DESK, serious, small_targets, too_wide
@@ -17,22 +16,12 @@ from playwright.sync_api import Page, expect
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
 
-from chatbot.access.accounts import Accounts, Role
 from chatbot.assemble import open_archive
-from chatbot.assistant import Assistant
 from chatbot.audit.acts import Acts
-from chatbot.finding.encoding import MiniLM
-from chatbot.knowledge.library import Library, read_library
-from chatbot.publishing import Served
-from chatbot.recording import recording
-from chatbot.settings import Settings
-from chatbot.web.bench import Bench
-from chatbot.web.server import App, make_app
 from evals.serving import serving
 
 pytestmark = pytest.mark.enable_socket
 
-GOOD = "a quiet green river"
 TOLD = {
     "title": "Parking at the ward",
     "publisher": "North ward",
@@ -50,59 +39,9 @@ ASKED = "Where do families park at the dialysis ward?"
 OWN = "own-parking-at-the-ward"
 
 
-@dataclass(frozen=True)
-class Clinic:
-    """A clinic's whole app over a copy of the tiny library, with a member of staff and a reviewer."""
-
-    app: App
-    settings: Settings
-    library: Library
-
-    def words(self, name: str, /, **values: object) -> str:
-        return self.library.wording(name, **values)
-
-
-@pytest.fixture(scope="module")
-def clinic(
-    tiny_corpus: Path,
-    tiny_settings: Settings,
-    tiny_assistant: Assistant,
-    real_encoder: MiniLM,
-    tmp_path_factory: pytest.TempPathFactory,
-) -> Iterator[Clinic]:
-    assert tiny_assistant  # what it learned stands in its folder
-    folder = tmp_path_factory.mktemp("clinic")
-    shutil.copytree(tiny_corpus, folder / "corpus")
-    shutil.copytree(tiny_settings.data, folder / "data")
-    settings = replace(tiny_settings, corpus=folder / "corpus", data=folder / "data")
-    library = read_library(settings.corpus, settings.documents)
-    accounts = Accounts(open_archive(settings))
-    accounts.add("ada", Role.STAFF, GOOD)
-    accounts.add("rob", Role.REVIEWER, GOOD)
-    with recording(settings, library, tiny_assistant) as trail:
-        bench = Bench(folder / "runs")
-        served = Served(library, tiny_assistant)
-        yield Clinic(make_app(settings, real_encoder, served, trail, bench), settings, library)
-        bench.close()
-
-
-def signed_in(clinic: Clinic, name: str = "ada") -> TestClient:
-    browser = TestClient(clinic.app, base_url="http://127.0.0.1")
-    browser.post("/sign-in", data={"name": name, "password": GOOD})
-    return browser
-
-
 @pytest.fixture(scope="module")
 def ada(clinic: Clinic) -> TestClient:
     return signed_in(clinic)
-
-
-def send(browser: TestClient, page: str, path: str, **data: Any) -> Response:
-    """Send a form with what the page gives it."""
-    found = re.search(r'name="csrf" value="(\w+)"', browser.get(page).text)
-    assert found, page
-    files = data.pop("files", None)
-    return browser.post(path, data={"csrf": found[1], **data}, files=files)
 
 
 def pdf() -> bytes:
@@ -157,8 +96,14 @@ def test_a_document_is_published_and_taken_back_while_the_server_runs(clinic: Cl
     gone = ask(ada)
     assert OWN not in cited(gone)
     assert ada.get(f"/library/{OWN}").status_code == 404
-    acts = [(act.who, act.what, act.about) for act in Acts(open_archive(clinic.settings)).newest(3)]
-    what = ("document-taken-back", "document-published", "document-added")
+    acts = [(act.who, act.what, act.about) for act in Acts(open_archive(clinic.settings)).newest(5)]
+    what = (
+        "document-taken-back",
+        "document-taken-back-begun",
+        "document-published",
+        "document-published-begun",
+        "document-added",
+    )
     assert acts == [("ada", name, OWN) for name in what]
 
 

@@ -7,7 +7,7 @@ from fastapi import APIRouter
 from fastapi.responses import HTMLResponse
 
 from chatbot.answering.costs import cost as add_up
-from chatbot.answering.costs import doubt
+from chatbot.answering.costs import doubt, priced
 from chatbot.domain import Cost, CostLine, CostPlan, Rate
 from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.library import Library
@@ -124,9 +124,12 @@ def _number(text: str) -> float | None:
 def _table(made: Cost, library: Library) -> str:
     """The table of a sum; each line names the page of its source."""
 
+    sources = list(dict.fromkeys(line.source for line in priced(made)))
+
     def cite(line: CostLine) -> str:
         source = library.sources[line.source]
         name = esc(library.wording("site.costs.stated_by", publisher=source.publisher, what=line.what))
-        return f'<a class="cite" href="/library/{esc(source.id)}" aria-label="{name}">1</a>'
+        number = sources.index(line.source) + 1
+        return f'<a class="cite" href="/library/{esc(source.id)}" aria-label="{name}">{number}</a>'
 
     return table(made, cite, library.wording)

@@ -10,9 +10,8 @@ from chatbot.errors import EntryError
 from chatbot.faq import Faq, State
 from chatbot.handout.sheets import Sheets, paper
 from chatbot.knowledge.faq_records import FaqRecord
-from chatbot.knowledge.wording import Wording
+from chatbot.knowledge.wording import Wording, day
 from chatbot.reply import Reply
-from chatbot.web.markup import day
 from chatbot.web.pages.handouts import printed
 from chatbot.web.parts import Site
 from chatbot.web.render import Look

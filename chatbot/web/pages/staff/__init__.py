@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from fastapi import APIRouter
 
 from chatbot.web.door import Door
-from chatbot.web.pages.staff import documents, finding, overview, questions
+from chatbot.web.pages.staff import acts, documents, finding, overview, prices, questions
 from chatbot.web.parts import Office, Site
 from chatbot.web.shell import Shell
 
-PLACES = ("staff", "documents", "try", "questions", "unanswered", "due", "prices")
+PLACES = ("staff", "documents", "try", "questions", "unanswered", "due", "prices", "acts")
 """Their names in the navigation."""
 
 
@@ -19,3 +19,5 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> Iterator[APIR
     yield documents.pages(site, office, door, shell)
     yield finding.pages(site, office, door, shell)
     yield questions.pages(site, office, door, shell)
+    yield prices.pages(site, office, door, shell)
+    yield acts.pages(office, door, shell)

@@ -74,7 +74,8 @@ def _listed(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             person=person,
             own=[(document, counted(site.library.added.get(document.record.id, ()))) for document in own],
             drafts=drafts,
-            problems=[*problems, *bad],
+            broken=sorted({problem.record for problem in problems}),
+            broken_drafts=sorted({problem.record for problem in bad}),
             today=site.today,
             done=done if done in DONE else "",
         )
@@ -113,7 +114,7 @@ def _adding(office: Office, door: Door, shell: Shell, site: Site) -> APIRouter:
         try:
             outcome = office.publisher.add(file.name, file.content, told, site.today)
         except DocumentError as error:
-            return form(sent.person, told, str(error), 422)
+            return form(sent.person, told, error.what, 422)
         office.acts.note(sent.person.name, What.DOCUMENT_ADDED, outcome.id, PurePath(file.name).name)
         return see(f"/staff/drafts/{outcome.id}?done=added")
 
@@ -142,8 +143,7 @@ def _drafts(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     @router.post("/staff/drafts/{id_}/publish")
     def publish(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
         _found(lambda: publisher.drafts.document(id_))
-        publisher.publish(id_)
-        office.acts.note(sent.person.name, What.DOCUMENT_PUBLISHED, id_)
+        publisher.publish(id_, sent.person.name)
         return see(f"/staff/documents/{id_}?done=published")
 
     @router.post("/staff/drafts/{id_}/remove")
@@ -229,8 +229,7 @@ def _published(office: Office, door: Door, shell: Shell) -> APIRouter:
     @router.post("/staff/documents/{id_}/take-back")
     def take_back(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
         _found(lambda: publisher.shelf.record(id_))
-        publisher.take_back(id_)
-        office.acts.note(sent.person.name, What.DOCUMENT_TAKEN_BACK, id_)
+        publisher.take_back(id_, sent.person.name)
         return see("/staff/documents?done=taken-back")
 
     return router

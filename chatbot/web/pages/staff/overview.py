@@ -1,4 +1,4 @@
-"""What waits for staff: reviews that are due, questions without an answer, frequent questions that changed, prices."""
+"""What waits for staff: reviews that are due, questions without an answer, frequent questions that changed."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from chatbot.assemble import words
 from chatbot.audit.ledger import unanswered
 from chatbot.faq import Faq
 from chatbot.knowledge.library import Library
+from chatbot.undertaking import BEGUN
 from chatbot.web.door import Door
 from chatbot.web.parts import Office, Site
 from chatbot.web.shell import Shell
@@ -23,6 +24,10 @@ SOON = timedelta(days=60)
 """Reviews that are due within this time are listed too."""
 LOOKED_BACK = timedelta(days=90)
 """How far the ledger of unanswered questions reaches, as long as answers are kept."""
+
+
+SHOWN = 12
+"""So many of the last acts."""
 
 
 class Due(NamedTuple):
@@ -36,7 +41,7 @@ class Due(NamedTuple):
 
 
 def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
-    """Return `/staff`, `/staff/unanswered`, `/staff/due` and `/staff/prices`."""
+    """Return `/staff`, `/staff/unanswered` and `/staff/due`."""
     router, library = APIRouter(default_response_class=HTMLResponse), site.library
     shelf = Faq(library)
     states = Counter(shelf.state(entry) for entry in shelf.entries)
@@ -58,7 +63,8 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             groups=len(groups),
             states=states,
             entries=len(shelf.entries),
-            acts=office.acts.newest(12),
+            acts=[act for act in office.acts.newest(2 * SHOWN) if not act.what.endswith(BEGUN)][:SHOWN],
+            pending=office.publisher.pending,
         )
 
     @router.get("/staff/unanswered")
@@ -69,12 +75,6 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     @router.get("/staff/due")
     def reviews(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))]) -> HTMLResponse:
         return shell.page("staff/due", "due", person=person, due=waiting, today=site.today, days=SOON.days)
-
-    @router.get("/staff/prices")
-    def prices(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))]) -> HTMLResponse:
-        return shell.page(
-            "staff/prices", "prices", person=person, lists=library.costs, sources=library.sources, today=site.today
-        )
 
     return router
 

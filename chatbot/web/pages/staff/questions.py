@@ -8,7 +8,6 @@ from fastapi.responses import HTMLResponse, Response
 from chatbot.access.accounts import Role
 from chatbot.access.sessions import Person
 from chatbot.answering.glossary import Glossary
-from chatbot.audit.acts import What
 from chatbot.errors import EntryError
 from chatbot.faq import Faq, State
 from chatbot.web.door import Door, Sent, see
@@ -63,14 +62,12 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
 
     @router.post("/staff/questions/{name}/approve")
     def approves(name: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
-        office.publisher.approve(name, sent["who"], site.today)
-        office.acts.note(sent.person.name, What.FAQ_APPROVED, name, f"in the name of {sent['who']}")
+        office.publisher.approve(name, sent["who"], site.today, sent.person.name)
         return see(f"/staff/questions/{name}?done=approved")
 
     @router.post("/staff/questions/{name}/reword")
     def rewords(name: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
-        office.publisher.reword(name, sent["question"])
-        office.acts.note(sent.person.name, What.FAQ_CHANGED, name, sent["question"])
+        office.publisher.reword(name, sent["question"], sent.person.name)
         return see(f"/staff/questions/{name}?done=bound")
 
     return router
