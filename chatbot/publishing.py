@@ -129,10 +129,20 @@ class Publisher:
         return self._seen != self._changes()
 
     def refresh(self) -> None:
-        """Serve the library as others have left it, if they changed it; until it stands ready the old one is served."""
+        """Serve the library as others have left it, if they changed it; until it stands ready the old one is served.
+
+        Where only the index was replaced, such as by a server of another corpus over the same folder, it is left alone:
+        two that each made their own would never come to an end.
+        """
         with self._undertakings.alone():
-            if self.stale:
-                self._next()
+            if not self.stale:
+                return
+            library, (held, assistant) = read_library(self._settings.corpus, self._settings.documents), self.served
+            if library.fingerprint != held.fingerprint:
+                assistant = load(self._settings, None, library, encoder=self._encoder)
+            if (library.fingerprint, library.faq) != (held.fingerprint, held.faq):
+                self._taken_over(Served(library, assistant))
+            self._seen = self._changes()
 
     def _changes(self) -> tuple[Stamp | None, ...]:
         """What differs when somebody has changed the library: files that are replaced at the end of every change."""

@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser, Page, sync_playwright
 
@@ -14,6 +15,7 @@ from chatbot.settings import Settings
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site
 from chatbot.web.server import App, read_site
+from evals.desks import PASSWORD, WHO, desks
 from evals.serving import serving
 from evals.speed import Spread
 
@@ -27,26 +29,50 @@ PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.star
 
 
 def screenshots(settings: Settings, folder: Path) -> None:
-    """Write a picture of every page in every width and scheme; the chat also with an answer and with a care card."""
+    """Write a picture of every page in every width and scheme; the chat also with an answer and with a care card.
+
+    The pages of staff and reviewers are pictured over a data folder that is made for that and deleted again.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     site = read_site(settings)
-    with _served(site) as url, _browser() as browser:
-        for scheme in SCHEMES:
-            for width in WIDTHS:
-                context = browser.new_context(
-                    viewport={"width": width, "height": HEIGHT},
-                    color_scheme="dark" if scheme == "dark" else "light",
-                    reduced_motion="reduce",
-                )
-                page = context.new_page()
-                for name, path in _pages(site).items():
+    with _browser() as browser:
+        with _served(site) as url:
+            for page, name in _screens(browser):
+                for what, path in _pages(site).items():
                     page.goto(url + path)
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-                for name, question in _questions(site).items():
+                    page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
+                for what, question in _questions(site).items():
                     _ask(page, url, question)
-                    page.screenshot(path=folder / f"{name}-{width}-{scheme}.png", full_page=True)
-                context.close()
+                    page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
+        with TemporaryDirectory() as made, desks(settings, Path(made)) as opened, serving(opened.app) as url:
+            for page, name in _screens(browser):
+                page.goto(f"{url}/sign-in")
+                page.screenshot(path=folder / f"sign-in-{name}.png", full_page=True)
+                _sign_in(page, url)
+                for what, path in opened.pages.items():
+                    page.goto(f"{url}/{path}")
+                    page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
     print(f"{len(list(folder.glob('*.png')))} pictures in {folder}")
+
+
+def _screens(browser: Browser) -> Iterator[tuple[Page, str]]:
+    """Yield an empty page of every width and scheme, and what that is called."""
+    for scheme in SCHEMES:
+        for width in WIDTHS:
+            context = browser.new_context(
+                viewport={"width": width, "height": HEIGHT},
+                color_scheme="dark" if scheme == "dark" else "light",
+                reduced_motion="reduce",
+            )
+            yield context.new_page(), f"{width}-{scheme}"
+            context.close()
+
+
+def _sign_in(page: Page, url: str) -> None:
+    page.locator("#name").fill(WHO)
+    page.locator("#password").fill(PASSWORD)
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{url}/staff")
 
 
 def times(settings: Settings) -> None:

@@ -1,6 +1,7 @@
 """Publishing over the tiny library: what fails leaves everything as it was, and what was decided goes along."""
 
 import io
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -317,8 +318,11 @@ def test_what_another_process_published_is_noticed_and_served(
     assert OWN in other.served.library.added
     assert not other.stale
     before = other.served
+    os.utime(settings.data / "index" / "CURRENT", (1, 1))
+    assert other.stale
     other.refresh()
     assert other.served is before
+    assert not other.stale
 
 
 def test_an_approval_never_undoes_one_of_another_process(

@@ -20,7 +20,7 @@ from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.provenance import NEEDED, Given, read_register
 from chatbot.knowledge.shelf import Document, Shelf
 
-INDEX = "Run 'chatbot index' (or start the page anew) to answer from it."
+INDEX = "Run 'chatbot index' to answer from it; a page in service notices."
 HELP: Mapping[str, str] = {
     "title": "Its title.",
     "publisher": "Who published it.",

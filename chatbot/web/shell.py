@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from chatbot.access.accounts import Role
 from chatbot.access.sessions import Person
 from chatbot.knowledge.wording import Wording, day
+from chatbot.undertaking import BEGUN, UNDONE
 from chatbot.web.labels import badge, meter, rows
 
 HERE = Path(__file__).parent
@@ -72,6 +73,13 @@ class Shell:
         mine = [places for role, places in DESKS.items() if person.may(role)]
         return {name: path for places in mine for name, path in places.items() if name in self.open}
 
+    def _deed(self, what: str) -> str:
+        """Name an act in words; one of another version of the program as it is kept."""
+        for end in (BEGUN, UNDONE):
+            if what.endswith(end):
+                return self.wording(f"staff.act_{end.strip('-')}", what=self._deed(what.removesuffix(end)))
+        return self.wording.get(f"staff.act.{what}") or what
+
     @cached_property
     def _environment(self) -> Environment:
         made = Environment(
@@ -87,6 +95,7 @@ class Shell:
             "day": day,
             "badge": lambda name: badge(name, self.wording),
             "meter": lambda level: meter(level, self.wording),
+            "deed": self._deed,
             "label_rows": lambda labels: rows(labels, self.wording),
         }
         made.globals |= helpers

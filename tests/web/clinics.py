@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi.testclient import TestClient
 from httpx import Response
+from playwright.sync_api import Page
 
 from chatbot.access.accounts import Accounts, Role
 from chatbot.assemble import open_archive
@@ -69,3 +70,12 @@ def send(browser: TestClient, page: str, path: str, **data: Any) -> Response:
     assert found, page
     files = data.pop("files", None)
     return browser.post(path, data={"csrf": found[1], **data}, files=files)
+
+
+def signs_in(page: Page, clinic: Clinic, address: str, name: str = "ada") -> None:
+    """Open a page in a browser and sign in on the way."""
+    page.goto(address)
+    page.get_by_label(clinic.words("staff.sign_in.name")).fill(name)
+    page.get_by_label(clinic.words("staff.sign_in.password")).fill(GOOD)
+    page.get_by_role("button", name=clinic.words("staff.sign_in.send")).click()
+    page.wait_for_url(address)

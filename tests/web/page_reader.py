@@ -1,6 +1,6 @@
 """Somebody with the page open in a browser."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from axe_playwright_python.sync_playwright import Axe
@@ -11,6 +11,8 @@ from chatbot.knowledge.wording import Wording
 
 PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 900}
+SCREENS = {"light": 320, "dark": 1280}
+"""The width in which pages are looked at, by scheme."""
 TOUCHED = "button, a, summary, select, textarea, input:not([type=hidden])"
 
 
@@ -78,3 +80,23 @@ def small_targets(page: Page) -> list[object]:
 def too_wide(page: Page) -> bool:
     """Whether the page must be scrolled sideways."""
     return bool(page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"))
+
+
+def flaws(page: Page, addresses: Sequence[str]) -> dict[str, list[object]]:
+    """What is wrong with pages, narrow and light and wide and dark, with all that is folded open: by address."""
+    found: dict[str, list[object]] = {}
+    for scheme, width in SCREENS.items():
+        page.set_viewport_size({"width": width, "height": 800})
+        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
+        for address in addresses:
+            page.goto(address)
+            for summary in page.locator("main summary").all():
+                summary.click()
+            if wrong := flaws_now(page):
+                found[f"{address} {scheme}"] = wrong
+    return found
+
+
+def flaws_now(page: Page) -> list[object]:
+    """What is wrong with a page as it stands."""
+    return [*serious(page), *small_targets(page), *(["too wide"] if too_wide(page) else [])]

@@ -4,13 +4,20 @@ import csv
 import io
 import json
 from datetime import date
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from clinics import Clinic, send, signed_in
+from clinics import Clinic, send, signed_in, signs_in
 from fastapi.testclient import TestClient
+from page_reader import DESK, flaws, flaws_now
+from playwright.sync_api import Page, expect
 
+from chatbot.audit.acts import What
 from chatbot.commands.cost import cost
+from evals.serving import serving
+
+pytestmark = pytest.mark.enable_socket
 
 ROOM = "/staff/prices/home-machine-prices/room"
 GIVEN = {"amount": "1,045", "checked": "2026-11-20", "reason": "a letter of the seller"}
@@ -108,19 +115,21 @@ def test_prices_are_for_staff_alone(clinic: Clinic) -> None:
 def test_an_admin_sees_every_act_by_person_kind_and_day(clinic: Clinic, ada: TestClient, eve: TestClient) -> None:
     send(ada, ROOM, ROOM, **GIVEN)
     page = eve.get("/staff/acts").text
-    for what in ("user-added", "sign-in", "price-given-begun", "price-given"):
+    given = clinic.words("staff.act.price-given")
+    begun = clinic.words("staff.act_begun", what=given)
+    for what in (clinic.words("staff.act.user-added"), clinic.words("staff.act.sign-in"), begun, given):
         assert f"<span>{what}</span>" in page
     of_ada = eve.get("/staff/acts", params={"who": "ada", "what": "price-given"}).text
-    assert "<span>price-given</span>" in of_ada
+    assert f"<span>{given}</span>" in of_ada
     assert "a letter of the seller" in of_ada
-    assert "<span>price-given-begun</span>" not in of_ada
+    assert f"<span>{begun}</span>" not in of_ada
     assert "<span>eve</span>" not in of_ada
     none = eve.get("/staff/acts", params={"day": "2001-01-01"}).text
     assert clinic.words("staff.acts.none") in none
     wrong = eve.get("/staff/acts", params={"day": "soon"})
     assert clinic.words("staff.acts.wrong_day") in wrong.text
     today = eve.get("/staff/acts", params={"day": _utc_today(eve)}).text
-    assert "<span>price-given</span>" in today
+    assert f"<span>{given}</span>" in today
     assert "/staff/acts" in eve.get("/staff").text
 
 
@@ -157,3 +166,37 @@ def test_acts_are_for_admins_alone(clinic: Clinic, ada: TestClient) -> None:
         assert ada.get(path).status_code == 403
         assert signed_in(clinic, "rob").get(path).status_code == 403
     assert "/staff/acts" not in ada.get("/staff").text
+
+
+def test_every_act_has_words(clinic: Clinic) -> None:
+    assert {what.value for what in What} == set(clinic.library.wording.under("staff.act"))
+
+
+# In a browser
+
+
+def test_a_price_is_corrected_by_keyboard_alone(clinic: Clinic, opened: Any) -> None:
+    """And on the way: an error is read out at its field, and every page is for everyone."""
+    page: Page = opened(viewport=DESK).new_page()
+    with serving(clinic.app) as url:
+        signs_in(page, clinic, f"{url}{ROOM}")
+        amount, checked, reason = (page.locator(f"#{name}") for name in ("amount", "checked", "reason"))
+        amount.focus()
+        page.keyboard.press("Control+A")
+        page.keyboard.type("dear")
+        checked.fill(GIVEN["checked"])
+        reason.focus()
+        page.keyboard.type(GIVEN["reason"])
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("alert")).to_contain_text(clinic.words("staff.price.mend"))
+        expect(amount).to_have_attribute("aria-describedby", "amount-hint amount-wrong")
+        expect(reason).to_have_value(GIVEN["reason"])
+        assert flaws_now(page) == []
+        amount.fill("1045")
+        page.keyboard.press("Enter")
+        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_given"), timeout=60_000)
+        assert flaws(page, [page.url, f"{url}{ROOM}", f"{url}/costs?weight=40"]) == {}
+        page.goto(f"{url}{ROOM}")
+        page.get_by_role("button", name=clinic.words("staff.price.take_back")).click()
+        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_back"), timeout=60_000)

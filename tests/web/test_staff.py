@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clinics import GOOD, Clinic, send, signed_in
+from clinics import Clinic, send, signed_in, signs_in
 from fastapi.testclient import TestClient
 from httpx import Response
-from page_reader import DESK, serious, small_targets, too_wide
+from page_reader import DESK, flaws
 from playwright.sync_api import Page, expect
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
@@ -65,7 +65,11 @@ def cited(reply: dict[str, Any]) -> set[str]:
     return {one["source_id"] for one in reply["citations"]}
 
 
-PATHS = ("", "/documents", "/documents/add", "/try", "/try?q=how+long", "/questions", "/unanswered", "/due", "/prices")
+PRICE = "/prices/home-machine-prices/room"
+PATHS = (
+    *("", "/documents", "/documents/add", "/try", "/try?q=how+long", "/questions", "/questions/what-is-dialysis"),
+    *("/unanswered", "/due", "/prices", PRICE),
+)
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -212,12 +216,15 @@ def test_staff_add_a_pdf_and_a_parent_sees_it_cited(clinic: Clinic, served: str,
     parent.goto(f"{served}/")
     parent.locator("#question textarea").wait_for()
     (tmp_path / "parking.pdf").write_bytes(pdf())
-    _signs_in(staff, clinic, f"{served}/staff/documents/add")
+    signs_in(staff, clinic, f"{served}/staff/documents/add", "eve")
     _adds(staff, clinic, tmp_path / "parking.pdf")
-    assert _flaws(staff, [staff.url, staff.locator(".edit").first.get_attribute("href"), *PATHS], served) == {}
+    passage = f"{served}{staff.locator('.edit').first.get_attribute('href')}"
+    paths = (*PATHS, "/acts", "/acts?day=soon", "/acts?who=nobody")
+    assert flaws(staff, [staff.url, passage, *(f"{served}/staff{path}" for path in paths)]) == {}
     staff.goto(f"{served}/staff/drafts/{OWN}")
     staff.get_by_role("button", name=clinic.words("staff.document.publish"), exact=True).first.click()
     expect(staff.get_by_role("status")).to_have_text(clinic.words("staff.done.published"), timeout=60_000)
+    assert flaws(staff, [staff.url]) == {}
     # The parent's conversation was open before.
     parent.locator("#question textarea").fill(ASKED)
     parent.locator("#question textarea").press("Enter")
@@ -228,14 +235,6 @@ def test_staff_add_a_pdf_and_a_parent_sees_it_cited(clinic: Clinic, served: str,
     assert [url for url in requests if not url.startswith((served, "data:"))] == []
 
 
-def _signs_in(page: Page, clinic: Clinic, address: str) -> None:
-    page.goto(address)
-    page.get_by_label(clinic.words("staff.sign_in.name")).fill("ada")
-    page.get_by_label(clinic.words("staff.sign_in.password")).fill(GOOD)
-    page.get_by_role("button", name=clinic.words("staff.sign_in.send")).click()
-    page.wait_for_url(address)
-
-
 def _adds(page: Page, clinic: Clinic, file: Path) -> None:
     page.get_by_label(clinic.words("staff.add.file")).set_input_files(file)
     for name in ("title", "publisher", "year", "interest"):
@@ -244,23 +243,3 @@ def _adds(page: Page, clinic: Clinic, file: Path) -> None:
         page.get_by_label(clinic.words(f"staff.add_field.{name}")).select_option(TOLD[name])
     page.get_by_role("button", name=clinic.words("staff.add.send")).click()
     expect(page.get_by_role("status")).to_have_text(clinic.words("staff.done.added"))
-
-
-def _flaws(page: Page, paths: list[str | None], served: str) -> dict[str, list[object]]:
-    """What is wrong with the pages, narrow and light and wide and dark, by the page."""
-    found: dict[str, list[object]] = {}
-    for scheme, width in (("light", 320), ("dark", 1280)):
-        page.set_viewport_size({"width": width, "height": 800})
-        page.emulate_media(color_scheme="light" if scheme == "light" else "dark")
-        for path in paths:
-            assert path is not None
-            address = (
-                path if path.startswith("http") else served + (path if path.startswith("/staff") else f"/staff{path}")
-            )
-            page.goto(address)
-            for summary in page.locator("summary").all():
-                summary.click()
-            wrong = [*serious(page), *small_targets(page), *(["too wide"] if too_wide(page) else [])]
-            if wrong:
-                found[f"{address} {scheme}"] = wrong
-    return found

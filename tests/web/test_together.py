@@ -20,11 +20,16 @@ from chatbot.web.parts import Site
 from chatbot.web.server import App
 from evals.serving import serving
 
-pytestmark = pytest.mark.enable_socket
+pytestmark = [
+    pytest.mark.enable_socket,
+    # Gradio sums up its own times after so many events, with an option that pandas is about to drop; as an error that
+    # would leave an event unanswered, which no server outside of the tests does.
+    pytest.mark.filterwarnings("ignore:'future.no_silent_downcasting' is deprecated"),
+]
 
 PEOPLE = 10
-MOST = 3
-"""Questions of one client in a minute."""
+MOST = 2
+"""Questions of one client; in an hour, so that a slow machine forgets none."""
 SLOW = 0.5
 """Seconds that an answer takes, so that many are made at the same time."""
 BOX = "#question textarea"
@@ -59,7 +64,7 @@ def engine(tiny_library: Library) -> Engine:
 def url(engine: Engine, tiny_library: Library) -> Iterator[str]:
     preview = Responder(tiny_library.wording)
     site = Site(respond=engine, preview=preview, library=tiny_library, version="v1", trusted_proxies=("127.0.0.1",))
-    with serving(App(site, RateLimit(f"{MOST}/minute"))) as address:
+    with serving(App(site, RateLimit(f"{MOST}/hour"))) as address:
         yield address
 
 
@@ -104,12 +109,9 @@ def test_ten_at_once_see_their_own_words_alone(people: list[Page], engine: Engin
         own = question.rpartition(" ")[2]
         assert all(said.endswith(own) for said in history)
     assert sorted(len(history) for _, history, _ in engine.inner.calls) == [0] * PEOPLE + [1] * PEOPLE
-    # A third question is the last that each may ask in a minute; who asks a fourth is refused, alone.
-    ask_all(people, "once more")
-    for page in people:
-        expect(page.locator(".turn")).to_have_count(3, timeout=60_000)
+    # Each had as many as one may have, though together they had ten times that; one more is refused.
     first = people[0]
-    first.locator(BOX).fill("a fourth?")
+    first.locator(BOX).fill("one more?")
     first.locator(BOX).press("Enter")
     expect(first.locator("#hint")).to_contain_text(tiny_library.wording("page.too_many"), timeout=20_000)
-    assert len(engine.inner.calls) == 3 * PEOPLE
+    assert len(engine.inner.calls) == MOST * PEOPLE

@@ -15,7 +15,7 @@ from chatbot.errors import DocumentError
 from chatbot.knowledge.added import Judged
 from chatbot.knowledge.loaders.kinds import SUFFIXES
 from chatbot.knowledge.provenance import NEEDED, OPTIONAL
-from chatbot.knowledge.shelf import Decision
+from chatbot.knowledge.shelf import Decision, Document
 from chatbot.publishing import MOST_PAGES, Change, topics
 from chatbot.web.door import Door, Sent, see
 from chatbot.web.limits import MOST_UPLOADED
@@ -27,6 +27,8 @@ DONE = ("added", "changed", "published", "taken-back", "removed")
 """What a page may say was done."""
 DECISIONS: Mapping[str, Decision | None] = {"": None, "not-a-claim": "not-a-claim", "leave-out": "leave-out"}
 HERE = "documents"
+Looked = tuple[Document, tuple[Judged, ...]]
+"""A document with its passages."""
 
 
 class Counted(NamedTuple):
@@ -55,9 +57,8 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     router = APIRouter(default_response_class=HTMLResponse)
     router.include_router(_listed(site, office, door, shell))
     router.include_router(_adding(office, door, shell, site))
-    router.include_router(_drafts(site, office, door, shell))
+    router.include_router(_shown(office, door, shell))
     router.include_router(_passages(site, office, door, shell))
-    router.include_router(_published(office, door, shell))
     return router
 
 
@@ -121,12 +122,12 @@ def _adding(office: Office, door: Door, shell: Shell, site: Site) -> APIRouter:
     return router
 
 
-def _drafts(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
+def _shown(office: Office, door: Door, shell: Shell) -> APIRouter:
+    """A document on its page, as a draft and as it is published, and all that is done to either."""
     router, publisher = APIRouter(), office.publisher
 
-    @router.get("/staff/drafts/{id_}")
-    def draft(id_: str, person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], done: str = "") -> HTMLResponse:
-        document, judged = _found(lambda: publisher.draft(id_))
+    def page(person: Person, found: Looked, done: str, *, draft: bool) -> HTMLResponse:
+        document, judged = found
         return shell.page(
             "staff/document",
             HERE,
@@ -134,11 +135,21 @@ def _drafts(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             document=document,
             judged=judged,
             counted=counted(judged),
-            names={use.id: use.name for use in site.library.uses.values()},
-            draft=True,
-            replaces=id_ in publisher.shelf.ids(),
+            names={use.id: use.name for use in publisher.served.library.uses.values()},
+            draft=draft,
+            replaces=draft and document.record.id in publisher.shelf.ids(),
             done=done if done in DONE else "",
         )
+
+    @router.get("/staff/drafts/{id_}")
+    def draft(id_: str, person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], done: str = "") -> HTMLResponse:
+        return page(person, _found(lambda: publisher.draft(id_)), done, draft=True)
+
+    @router.get("/staff/documents/{id_}")
+    def published(
+        id_: str, person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], done: str = ""
+    ) -> HTMLResponse:
+        return page(person, _found(lambda: publisher.published(id_)), done, draft=False)
 
     @router.post("/staff/drafts/{id_}/publish")
     def publish(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
@@ -152,6 +163,19 @@ def _drafts(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
         publisher.discard(id_)
         office.acts.note(sent.person.name, What.DRAFT_REMOVED, id_)
         return see("/staff/documents?done=removed")
+
+    @router.post("/staff/documents/{id_}/change")
+    def change(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
+        _found(lambda: publisher.shelf.record(id_))
+        publisher.reopen(id_)
+        office.acts.note(sent.person.name, What.DOCUMENT_ADDED, id_, "to be changed")
+        return see(f"/staff/drafts/{id_}")
+
+    @router.post("/staff/documents/{id_}/take-back")
+    def take_back(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
+        _found(lambda: publisher.shelf.record(id_))
+        publisher.take_back(id_, sent.person.name)
+        return see("/staff/documents?done=taken-back")
 
     return router
 
@@ -194,43 +218,6 @@ def _passages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter
         )
         office.acts.note(sent.person.name, What.DOCUMENT_CHANGED, id_, f"{detail}; now {made}")
         return see(f"/staff/drafts/{id_}?done=changed#{key}")
-
-    return router
-
-
-def _published(office: Office, door: Door, shell: Shell) -> APIRouter:
-    router, publisher = APIRouter(), office.publisher
-
-    @router.get("/staff/documents/{id_}")
-    def document(
-        id_: str, person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], done: str = ""
-    ) -> HTMLResponse:
-        found, judged = _found(lambda: publisher.published(id_))
-        return shell.page(
-            "staff/document",
-            HERE,
-            person=person,
-            document=found,
-            judged=judged,
-            counted=counted(judged),
-            names={use.id: use.name for use in publisher.served.library.uses.values()},
-            draft=False,
-            replaces=False,
-            done=done if done in DONE else "",
-        )
-
-    @router.post("/staff/documents/{id_}/change")
-    def change(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
-        _found(lambda: publisher.shelf.record(id_))
-        publisher.reopen(id_)
-        office.acts.note(sent.person.name, What.DOCUMENT_ADDED, id_, "to be changed")
-        return see(f"/staff/drafts/{id_}")
-
-    @router.post("/staff/documents/{id_}/take-back")
-    def take_back(id_: str, sent: Annotated[Sent, Depends(door.sent(Role.STAFF))]) -> Response:
-        _found(lambda: publisher.shelf.record(id_))
-        publisher.take_back(id_, sent.person.name)
-        return see("/staff/documents?done=taken-back")
 
     return router
 
