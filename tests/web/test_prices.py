@@ -20,6 +20,8 @@ from evals.serving import serving
 pytestmark = pytest.mark.enable_socket
 
 ROOM = "/staff/prices/home-machine-prices/room"
+PUBLISHING = 120_000
+"""Milliseconds that a change may take on a machine that has other things to do."""
 GIVEN = {"amount": "1,045", "checked": "2026-11-20", "reason": "a letter of the seller"}
 ASKED = "what does the home machine cost for 40 kg"
 SUM = 70 + 12 * 5 + 2 * 40 + 100
@@ -186,6 +188,7 @@ def test_a_price_is_corrected_by_keyboard_alone(clinic: Clinic, opened: Any) -> 
         page.keyboard.type("dear")
         checked.fill(GIVEN["checked"])
         reason.focus()
+        page.keyboard.press("Control+A")
         page.keyboard.type(GIVEN["reason"])
         page.keyboard.press("Tab")
         page.keyboard.press("Enter")
@@ -195,8 +198,8 @@ def test_a_price_is_corrected_by_keyboard_alone(clinic: Clinic, opened: Any) -> 
         assert flaws_now(page) == []
         amount.fill("1045")
         page.keyboard.press("Enter")
-        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_given"), timeout=60_000)
+        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_given"), timeout=PUBLISHING)
         assert flaws(page, [page.url, f"{url}{ROOM}", f"{url}/costs?weight=40"]) == {}
         page.goto(f"{url}{ROOM}")
-        page.get_by_role("button", name=clinic.words("staff.price.take_back")).click()
-        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_back"), timeout=60_000)
+        page.get_by_role("button", name=clinic.words("staff.price.take_back")).click(timeout=PUBLISHING)
+        expect(page.get_by_role("status")).to_have_text(clinic.words("staff.prices.done_back"), timeout=PUBLISHING)
