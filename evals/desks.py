@@ -55,7 +55,7 @@ def desks(settings: Settings, folder: Path) -> Iterator[Desks]:
     """Open an app over the settings' library, with a data folder inside of this one; nothing else is changed."""
     chosen = replace(settings, data=folder / "data", trail=True, database_url="", audit_key="")
     chosen.data.mkdir(parents=True)
-    for name in ("index", "learned"):
+    for name in ("index", "learned", "model"):
         if (settings.data / name).is_dir():
             shutil.copytree(settings.data / name, chosen.data / name)
     archive = open_archive(chosen)

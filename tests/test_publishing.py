@@ -59,8 +59,9 @@ def server() -> Server:
 
 
 @pytest.fixture
-def settings(tiny_settings: Settings, draft: Draft, tmp_path: Path) -> Settings:
-    """The tiny library to change, in a data folder that holds what was learned from it."""
+def settings(tiny_settings: Settings, draft: Draft, real_data: Path, tmp_path: Path) -> Settings:
+    """The tiny library to change, in a data folder that holds what was learned from it, and the model."""
+    (tmp_path / "model").symlink_to(real_data / "model", target_is_directory=True)
     (tmp_path / "learned").symlink_to(tiny_settings.data / "learned", target_is_directory=True)
     return replace(tiny_settings, data=tmp_path, corpus=draft.folder)
 

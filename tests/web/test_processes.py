@@ -92,10 +92,11 @@ def total(browser: httpx.Client) -> str:
 
 
 @pytest.fixture
-def settings(tiny_settings: Settings, tiny_assistant: Assistant, tmp_path: Path) -> Settings:
+def settings(tiny_settings: Settings, tiny_assistant: Assistant, real_data: Path, tmp_path: Path) -> Settings:
     assert tiny_assistant  # what it learned stands in its folder
     shutil.copytree(tiny_settings.corpus, tmp_path / "corpus")
     shutil.copytree(tiny_settings.data, tmp_path / "data")
+    (tmp_path / "data" / "model").symlink_to(real_data / "model", target_is_directory=True)
     made = Settings(corpus=tmp_path / "corpus", data=tmp_path / "data")
     Accounts(open_archive(made)).add("ada", Role.STAFF, GOOD)
     return made
