@@ -185,6 +185,7 @@ ORDINARY = {
         "regression",
         "regulator",
         "triage",
+        "undone",
         "uncontrolled",
     ),
 }
