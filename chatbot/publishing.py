@@ -269,7 +269,8 @@ class Publisher:
                 raise EntryError(f"a question has 1 to {LONGEST_QUESTION} characters")
             if question != entry.question:
                 entry = entry.model_copy(update={"question": question, "approved": None})
-            self._keep(*build([entry], self.served.assistant.reply), What.FAQ_CHANGED, who, question)
+            (changed,) = build([entry], self.served.assistant.reply)
+            self._keep(changed, What.FAQ_CHANGED, who, question)
 
     def _keep(self, changed: FaqRecord, what: What, who: str, detail: str) -> None:
         """Write the frequent questions with one of them changed; no index knows of them."""
