@@ -175,7 +175,21 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
 # The engine knows no medicine
 
 ORDINARY = {
-    *("access", "batch", "batches", "cannot", "chatbot", "countrys", "guideline", "kilos", "label", "labels", "leans"),
+    *(
+        "access",
+        "batch",
+        "batches",
+        "cannot",
+        "chatbot",
+        "countrys",
+        "guideline",
+        "kilos",
+        "label",
+        "labels",
+        "leans",
+        "likelier",
+        "vouch",
+    ),
     *(
         "meta-analysis",
         "observational",
