@@ -57,7 +57,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "scipy": ("understanding.learning", "understanding.phrases"),
     "segno": ("handout.setting",),
     "sentence_transformers": ("finding.exporting",),
-    "sklearn": ("audit.agreement", "understanding.phrases"),
+    "sklearn": ("audit.agreement", "knowledge.topics", "understanding.phrases"),
     "symspellpy": ("understanding.spelling",),
     "tokenizers": ("finding.encoding",),
     "torch": ("finding.exporting",),

@@ -1,14 +1,26 @@
 """corpus/ as one immutable library; a library with any problem is refused whole."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
-from chatbot.domain import Example, Guidance, Jurisdiction, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
+from chatbot.domain import (
+    Example,
+    Guidance,
+    Jurisdiction,
+    LabelByHand,
+    Origin,
+    Passage,
+    Sign,
+    Source,
+    SourceKind,
+    Status,
+    Use,
+)
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
 from chatbot.knowledge.added import Judge, Judged, paired
@@ -17,7 +29,8 @@ from chatbot.knowledge.cost_records import CostsRecord
 from chatbot.knowledge.documents import Block, cut, read_document
 from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, Located, read_files
-from chatbot.knowledge.naming import TopicFinder, UseFinder
+from chatbot.knowledge.linking import Linker
+from chatbot.knowledge.naming import UseFinder
 from chatbot.knowledge.notices import IntakeRecord, Notices
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
@@ -38,6 +51,7 @@ from chatbot.knowledge.records import (
     UseRecord,
 )
 from chatbot.knowledge.shelf import Document, Shelf
+from chatbot.knowledge.topics import TopicFinder
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)
@@ -148,14 +162,25 @@ def judge_beside(library: Library, corpus: Path, document: Document) -> tuple[Ju
 
 def judge_of(library: Library, intake: Sequence[IntakeRecord]) -> Judge:
     """Return what judges documents by a library's records."""
-    names = UseFinder(library.uses, library.ambiguous, library.reading)
     countries = library.wording.under("country")
     places = {
         name.casefold().removeprefix("the "): Jurisdiction(code)
         for code, name in countries.items()
         if code != Jurisdiction.INT
     }
-    return Judge(Notices(intake), library.uses, names, TopicFinder(library.plans.values()), places)
+    return Judge(Notices(intake), library.uses, linker_of(library, intake), places)
+
+
+def linker_of(library: Library, intake: Sequence[IntakeRecord], without: Collection[str] = ()) -> Linker:
+    """Return what links passages to uses and topics, learned from the library's records.
+
+    The records of some sources may be left out, so that what it links them to can be compared with what they say.
+    """
+    asides = [record for record in intake if record.role == "aside"]
+    names = UseFinder(library.uses, library.ambiguous, library.reading, asides)
+    known = [p for p in library.shipped.passages if p.origin is Origin.FACT and p.source.id not in without]
+    topics = TopicFinder(library.plans.values(), known)
+    return Linker(library.uses, names, topics, known, library.reading.treatment_names)
 
 
 def _build(
