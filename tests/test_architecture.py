@@ -52,7 +52,6 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("knowledge.loaders.pdf",),
     "py3langid": ("understanding.language",),
     "pydantic": ("knowledge", "incoming", "langchain", "commands.ask", "web"),
-    "pypdf": ("knowledge.documents",),
     "rapidfuzz": ("knowledge.added",),
     "scipy": ("understanding.learning", "understanding.phrases"),
     "segno": ("handout.setting",),

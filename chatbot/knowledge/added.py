@@ -12,7 +12,9 @@ from chatbot.errors import DocumentError
 from chatbot.knowledge.cutting import MOST_WORDS, Piece
 from chatbot.knowledge.labels import approved_in, labels
 from chatbot.knowledge.linking import Linker
+from chatbot.knowledge.loaders.parts import Part
 from chatbot.knowledge.notices import CONTENT, Notices, Role
+from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
 from chatbot.knowledge.sentences import sentences
 from chatbot.knowledge.shelf import Correction, Document
@@ -77,6 +79,18 @@ class Judge:
         roles = self._notices.roles(document.kept.reading.parts)
         return [self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces]
 
+    def text(self, document: Document, judged: Sequence[Judged]) -> DocumentText:
+        """Return the text of a document, with what no answer is made from told apart."""
+        parts = document.kept.reading.parts
+        roles = self._notices.roles(parts)
+        waiting = [one.piece for one in judged if one.held]
+        hidden = (
+            place
+            for place, part in enumerate(parts)
+            if roles[place][0] != CONTENT or any(_holds(piece, place, part) for piece in waiting)
+        )
+        return DocumentText(parts=parts, left_out=frozenset(hidden))
+
     def _piece(self, document: Document, source: Source, piece: Piece, told: tuple[Role, str]) -> Judged:
         heading = "" if self._notices.is_notice_heading(piece.heading) else piece.heading
         key = _id(document, piece)
@@ -133,6 +147,12 @@ class Judge:
     def _approved(use: Use, there: set[Jurisdiction]) -> bool:
         known = set(approved_in(use))
         return bool(known) and there <= known
+
+
+def _holds(piece: Piece, place: int, part: Part) -> bool:
+    """Tell whether a piece was cut from a part, or goes on in it."""
+    here = piece.part == place or (piece.page == part.page and piece.start < part.end and part.start < piece.end)
+    return here or part.text in piece.text
 
 
 def corrected_text(read: str, text: str) -> str | None:

@@ -26,12 +26,13 @@ from chatbot.knowledge import checks, passages
 from chatbot.knowledge.added import Judge, Judged, paired
 from chatbot.knowledge.checklist_records import ChecklistRecord
 from chatbot.knowledge.cost_records import CostsRecord
-from chatbot.knowledge.documents import Block, cut, read_document
+from chatbot.knowledge.documents import cut, read_document
 from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, Located, read_files
 from chatbot.knowledge.linking import Linker
 from chatbot.knowledge.naming import UseFinder
 from chatbot.knowledge.notices import IntakeRecord, Notices
+from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
@@ -55,7 +56,7 @@ from chatbot.knowledge.topics import TopicFinder
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)
-Texts = Mapping[str, tuple[Block, ...]]
+Texts = Mapping[str, DocumentText]
 """What the documents hold, by their ids."""
 
 
@@ -86,6 +87,8 @@ class Library:
     """SHA-256 over every file of the corpus that decides an answer, by name and bytes, and over staff's documents."""
     added: Mapping[str, tuple[Judged, ...]]
     """Staff's documents by id, each with all its pieces, also those that no answer is made from."""
+    texts: Texts
+    """What was read of every document, the library's own and staff's, by id."""
 
     @cached_property
     def shipped(self) -> "Library":
@@ -93,7 +96,8 @@ class Library:
         if not self.added:
             return self
         shipped = tuple(passage for passage in self.passages if passage.record not in self.added)
-        return replace(self, passages=shipped, added={})
+        texts = {id_: text for id_, text in self.texts.items() if id_ not in self.added}
+        return replace(self, passages=shipped, added={}, texts=texts)
 
     @cached_property
     def by_record(self) -> Mapping[str, tuple[Passage, ...]]:
@@ -140,14 +144,20 @@ def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Seque
     """Add staff's documents to a library."""
     judge = judge_of(library, intake)
     sources = {document.record.id: _source(document.record.source, document.record.kind) for document in own}
-    judged = [one for document in own for one in judge.judge(document, sources[document.record.id])]
-    judged, together = paired(judged, library.passages)
+    found = [judge.judge(document, sources[document.record.id]) for document in own]
+    texts = {document.record.id: judge.text(document, one) for document, one in zip(own, found, strict=True)}
+    judged, together = paired(list(chain(*found)), library.passages)
     added = {
         document.record.id: tuple(one for one in judged if one.passage.record == document.record.id) for document in own
     }
     digest = hashlib.sha256(f"{library.fingerprint}\0{shelf.fingerprint()}".encode()).hexdigest()
     return replace(
-        library, sources={**library.sources, **sources}, passages=_once(together), added=added, fingerprint=digest
+        library,
+        sources={**library.sources, **sources},
+        passages=_once(together),
+        added=added,
+        texts={**library.texts, **texts},
+        fingerprint=digest,
     )
 
 
@@ -194,7 +204,7 @@ def _build(
     for use in uses.values():
         made += passages.from_use(use, wording)
     for _, document in _rows(found, "documents", DocumentRecord):
-        made += cut(texts[document.id], document, sources[document.source])
+        made += cut(texts[document.id].parts, document, sources[document.source])
     return Library(
         sources=sources,
         uses=uses,
@@ -217,6 +227,7 @@ def _build(
         groups={row.head["group"]: row.head["name"] for row in found["uses"]},
         fingerprint=fingerprint(corpus),
         added={},
+        texts=texts,
     )
 
 
@@ -302,11 +313,11 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
 
 
 def _read_documents(corpus: Path, found: Mapping[str, list[Located]]) -> tuple[Texts, list[Problem]]:
-    texts: dict[str, tuple[Block, ...]] = {}
+    texts: dict[str, DocumentText] = {}
     problems: list[Problem] = []
     for _, record in _rows(found, "documents", DocumentRecord):
         try:
-            texts[record.id] = read_document(corpus / record.file, record)
+            texts[record.id] = DocumentText(parts=read_document(corpus / record.file, record))
         except DocumentError as error:
             problems.append(Problem(record.file, record.id, "file", str(error)))
     return texts, problems

@@ -16,6 +16,7 @@ from chatbot.access.sessions import Person
 from chatbot.knowledge.wording import Wording
 from chatbot.web.labels import badge, meter, rows
 from chatbot.web.markup import day
+from chatbot.web.sources import page_link
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -87,6 +88,7 @@ class Shell:
             "day": day,
             "badge": lambda name: badge(name, self.wording),
             "meter": lambda level: meter(level, self.wording),
+            "page_link": page_link,
             "label_rows": lambda labels: rows(labels, self.wording),
         }
         made.globals |= helpers
