@@ -71,11 +71,20 @@ def stops(documents: int, pages: int, kills: int, seed: int) -> None:
 
 
 @click.command(name="linking")
-def linked() -> None:
-    """Uses and topics linked to passages by the records' names, against the labels given by hand."""
-    library = read_library(Settings.read(os.environ).corpus)
-    for what, rows in (("uses", linking.uses(library)), ("topics", linking.topics(library))):
-        click.echo(f"  {what} of {len(rows)} passages: {linking.figures(rows)}")
+@click.option("--misses", is_flag=True, help="Tell every passage of the half for tuning that is linked otherwise.")
+def linked(misses: bool) -> None:  # noqa: FBT001
+    """Uses and topics linked to passages as documents are, against the labels given by hand."""
+    corpus = Settings.read(os.environ).corpus
+    library = read_library(corpus)
+    for what, rows in zip(("uses", "topics"), linking.linked(library, corpus, linking.read_gold(library)), strict=True):
+        tuned = [row for row in rows if row.tuned]
+        rest = [row for row in rows if not row.tuned]
+        click.echo(f"  {what} of {len(rest)} passages: {linking.figures(rest)}")
+        click.echo(f"    of the {len(tuned)} that rules were chosen on: {linking.figures(tuned)}")
+        for row in tuned if misses else ():
+            if row.by_hand != row.found:
+                lacks, more = sorted(row.by_hand - row.found), sorted(row.found - row.by_hand)
+                click.echo(f"    {row.passage.record}: lacks {lacks}, has besides {more}")
 
 
 COMMANDS = (tables, hostile, stops, linked)

@@ -1,9 +1,19 @@
-"""Records of sources to test with."""
+"""Records of sources, and libraries with a document of staff, to test with."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+from chatbot.domain import SourceKind
+from chatbot.knowledge.cutting import cut
+from chatbot.knowledge.library import Library, read_library
+from chatbot.knowledge.loaders.parts import placed, whole
+from chatbot.knowledge.loaders.plain import from_lines
 from chatbot.knowledge.records import SourceRecord
+from chatbot.knowledge.shelf import FORMAT, Kept, Shelf
+from chatbot.settings import ROOT
+
+TINY = ROOT / "tests" / "tiny"
 
 
 def make_source_record(id_: str, **changes: Any) -> SourceRecord:
@@ -22,3 +32,16 @@ def make_source_record(id_: str, **changes: Any) -> SourceRecord:
         "next_review": date(2027, 11, 21),
     }
     return SourceRecord.model_validate({**made, **changes})
+
+
+def library_with(
+    folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
+) -> Library:
+    """Return the second library with one document."""
+    shelf = Shelf(folder / "documents")
+    (folder / "given.txt").write_text(text)
+    parts = placed(from_lines(text.splitlines()), None)
+    kept = Kept(format=FORMAT, reading=whole(parts, 0), pieces=cut(parts, len))
+    record: SourceRecord = make_source_record("own-one", **source)
+    shelf.put(folder / "given.txt", record, kind, kept, record.checked)
+    return read_library(TINY, shelf.folder)

@@ -11,8 +11,10 @@ from chatbot.domain import Jurisdiction, LabelName, Origin, Passage, Place, Sour
 from chatbot.errors import DocumentError
 from chatbot.knowledge.cutting import MOST_WORDS, Piece
 from chatbot.knowledge.labels import approved_in, labels
-from chatbot.knowledge.naming import TopicFinder, UseFinder
+from chatbot.knowledge.linking import Linker
+from chatbot.knowledge.loaders.parts import Part
 from chatbot.knowledge.notices import CONTENT, Notices, Role
+from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
 from chatbot.knowledge.sentences import sentences
 from chatbot.knowledge.shelf import Correction, Document
@@ -64,37 +66,43 @@ class Judge:
         self,
         notices: Notices,
         uses: Mapping[str, Use],
-        names: UseFinder,
-        topics: TopicFinder,
+        linker: Linker,
         places: Mapping[str, Jurisdiction],
     ) -> None:
         self._notices = notices
         self._uses = uses
-        self._names = names
-        self._topics = topics
+        self._linker = linker
         self._places = places
 
     def judge(self, document: Document, source: Source) -> list[Judged]:
         """Judge every piece of a document, in order."""
         roles = self._notices.roles(document.kept.reading.parts)
-        title = self._names.find(source.title)
-        return [self._piece(document, source, piece, roles[piece.part], title) for piece in document.kept.pieces]
+        return [self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces]
 
-    def _piece(
-        self, document: Document, source: Source, piece: Piece, told: tuple[Role, str], title: tuple[str, ...]
-    ) -> Judged:
+    def text(self, document: Document, judged: Sequence[Judged]) -> DocumentText:
+        """Return the text of a document, with what no answer is made from told apart."""
+        parts = document.kept.reading.parts
+        roles = self._notices.roles(parts)
+        waiting = [one.piece for one in judged if one.held]
+        hidden = (
+            place
+            for place, part in enumerate(parts)
+            if roles[place][0] != CONTENT or any(_holds(piece, place, part) for piece in waiting)
+        )
+        return DocumentText(parts=parts, left_out=frozenset(hidden))
+
+    def _piece(self, document: Document, source: Source, piece: Piece, told: tuple[Role, str]) -> Judged:
         heading = "" if self._notices.is_notice_heading(piece.heading) else piece.heading
         key = _id(document, piece)
         fixed = document.record.corrected.get(key, _NOTHING)
         said = replace(piece, text=fixed.text, sentences=tuple(sentences(fixed.text))) if fixed.text else piece
-        named = self._names.find(said.text) or self._names.find(heading)
+        named, uses, topics = self._linker.link(said.text, heading, source.title)
         if fixed.uses is not None:
-            named = title = tuple(use for use in fixed.uses if use in self._uses)
-        uses = named or title
+            named = uses = tuple(use for use in fixed.uses if use in self._uses)
         claims = dict(self._claims(said, named))
         passage = replace(
             _passage(document, source, said, heading, uses),
-            topics=self._topics.find(said.text, heading) if fixed.topics is None else frozenset(fixed.topics),
+            topics=topics if fixed.topics is None else frozenset(fixed.topics),
             strength=_strength(source, claims=bool(claims)),
         )
         if said is not piece:
@@ -127,7 +135,7 @@ class Judge:
         """Tell whether a sentence words an approval that the records do not hold; one of no known use is such."""
         if not self._notices.claims("approval", sentence):
             return False
-        named = self._names.find(sentence) or tuple(uses)
+        named = self._linker.meant(sentence) or tuple(uses)
         small = f" {sentence.casefold()} "
         said = {
             place for name, place in self._places.items() if f" {name} " in small.replace(".", " ").replace(",", " ")
@@ -139,6 +147,12 @@ class Judge:
     def _approved(use: Use, there: set[Jurisdiction]) -> bool:
         known = set(approved_in(use))
         return bool(known) and there <= known
+
+
+def _holds(piece: Piece, place: int, part: Part) -> bool:
+    """Tell whether a piece was cut from a part, or goes on in it."""
+    here = piece.part == place or (piece.page == part.page and piece.start < part.end and part.start < piece.end)
+    return here or part.text in piece.text
 
 
 def corrected_text(read: str, text: str) -> str | None:

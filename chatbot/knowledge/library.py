@@ -1,25 +1,39 @@
 """corpus/ as one immutable library; a library with any problem is refused whole."""
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import TypeVar, cast
 
-from chatbot.domain import Example, Guidance, Jurisdiction, LabelByHand, Passage, Sign, Source, SourceKind, Status, Use
+from chatbot.domain import (
+    Example,
+    Guidance,
+    Jurisdiction,
+    LabelByHand,
+    Origin,
+    Passage,
+    Sign,
+    Source,
+    SourceKind,
+    Status,
+    Use,
+)
 from chatbot.errors import CorpusError, DocumentError, Problem
 from chatbot.knowledge import checks, passages
 from chatbot.knowledge.added import Judge, Judged, paired
 from chatbot.knowledge.checklist_records import ChecklistRecord
 from chatbot.knowledge.cost_records import CostsRecord
-from chatbot.knowledge.documents import Block, cut, read_document
+from chatbot.knowledge.documents import cut, read_document
 from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, Located, read_files
-from chatbot.knowledge.naming import TopicFinder, UseFinder
+from chatbot.knowledge.linking import Linker
+from chatbot.knowledge.naming import UseFinder
 from chatbot.knowledge.notices import IntakeRecord, Notices
 from chatbot.knowledge.own_prices import PriceFolder, PriceRecord, priced, strays
+from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.reading import Reading, read_reading
 from chatbot.knowledge.records import (
     AmbiguousRecord,
@@ -39,10 +53,11 @@ from chatbot.knowledge.records import (
     UseRecord,
 )
 from chatbot.knowledge.shelf import Document, Shelf
+from chatbot.knowledge.topics import TopicFinder
 from chatbot.knowledge.wording import Wording, read_wording
 
 RecordT = TypeVar("RecordT", bound=Record)
-Texts = Mapping[str, tuple[Block, ...]]
+Texts = Mapping[str, DocumentText]
 """What the documents hold, by their ids."""
 
 
@@ -73,6 +88,8 @@ class Library:
     """SHA-256 over every file of the corpus that decides an answer, by name and bytes, and over staff's documents."""
     added: Mapping[str, tuple[Judged, ...]]
     """Staff's documents by id, each with all its pieces, also those that no answer is made from."""
+    texts: Texts
+    """What was read of every document, the library's own and staff's, by id."""
     own_prices: tuple[PriceRecord, ...] = ()
     """Staff's prices; `costs` holds them in the place of the lists' own."""
     lists: tuple[CostsRecord, ...] = ()
@@ -85,7 +102,8 @@ class Library:
             return self
         own = {*self.added, *(price.record for price in self.own_prices)}
         shipped = tuple(passage for passage in self.passages if passage.record not in own)
-        return replace(self, passages=shipped, added={}, costs=self.lists, own_prices=())
+        texts = {id_: text for id_, text in self.texts.items() if id_ not in self.added}
+        return replace(self, passages=shipped, added={}, costs=self.lists, own_prices=(), texts=texts)
 
     @cached_property
     def by_record(self) -> Mapping[str, tuple[Passage, ...]]:
@@ -139,14 +157,20 @@ def _with(library: Library, own: Sequence[Document], shelf: Shelf, intake: Seque
     """Add staff's documents to a library."""
     judge = judge_of(library, intake)
     sources = {document.record.id: _source(document.record.source, document.record.kind) for document in own}
-    judged = [one for document in own for one in judge.judge(document, sources[document.record.id])]
-    judged, together = paired(judged, library.passages)
+    found = [judge.judge(document, sources[document.record.id]) for document in own]
+    texts = {document.record.id: judge.text(document, one) for document, one in zip(own, found, strict=True)}
+    judged, together = paired(list(chain(*found)), library.passages)
     added = {
         document.record.id: tuple(one for one in judged if one.passage.record == document.record.id) for document in own
     }
     digest = hashlib.sha256(f"{library.fingerprint}\0{shelf.fingerprint()}".encode()).hexdigest()
     return replace(
-        library, sources={**library.sources, **sources}, passages=_once(together), added=added, fingerprint=digest
+        library,
+        sources={**library.sources, **sources},
+        passages=_once(together),
+        added=added,
+        texts={**library.texts, **texts},
+        fingerprint=digest,
     )
 
 
@@ -175,14 +199,25 @@ def judge_beside(library: Library, corpus: Path, document: Document) -> tuple[Ju
 
 def judge_of(library: Library, intake: Sequence[IntakeRecord]) -> Judge:
     """Return what judges documents by a library's records."""
-    names = UseFinder(library.uses, library.ambiguous, library.reading)
     countries = library.wording.under("country")
     places = {
         name.casefold().removeprefix("the "): Jurisdiction(code)
         for code, name in countries.items()
         if code != Jurisdiction.INT
     }
-    return Judge(Notices(intake), library.uses, names, TopicFinder(library.plans.values()), places)
+    return Judge(Notices(intake), library.uses, linker_of(library, intake), places)
+
+
+def linker_of(library: Library, intake: Sequence[IntakeRecord], without: Collection[str] = ()) -> Linker:
+    """Return what links passages to uses and topics, learned from the library's records.
+
+    The records of some sources may be left out, so that what it links them to can be compared with what they say.
+    """
+    asides = [record for record in intake if record.role == "aside"]
+    names = UseFinder(library.uses, library.ambiguous, library.reading, asides)
+    known = [p for p in library.shipped.passages if p.origin is Origin.FACT and p.source.id not in without]
+    topics = TopicFinder(library.plans.values(), known)
+    return Linker(library.uses, names, topics, known, library.reading.treatment_names)
 
 
 def _build(
@@ -196,7 +231,7 @@ def _build(
     for use in uses.values():
         made += passages.from_use(use, wording)
     for _, document in _rows(found, "documents", DocumentRecord):
-        made += cut(texts[document.id], document, sources[document.source])
+        made += cut(texts[document.id].parts, document, sources[document.source])
     return Library(
         sources=sources,
         uses=uses,
@@ -220,6 +255,7 @@ def _build(
         fingerprint=fingerprint(corpus),
         added={},
         lists=_only(found, "costs", CostsRecord),
+        texts=texts,
     )
 
 
@@ -305,11 +341,11 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
 
 
 def _read_documents(corpus: Path, found: Mapping[str, list[Located]]) -> tuple[Texts, list[Problem]]:
-    texts: dict[str, tuple[Block, ...]] = {}
+    texts: dict[str, DocumentText] = {}
     problems: list[Problem] = []
     for _, record in _rows(found, "documents", DocumentRecord):
         try:
-            texts[record.id] = read_document(corpus / record.file, record)
+            texts[record.id] = DocumentText(parts=read_document(corpus / record.file, record))
         except DocumentError as error:
             problems.append(Problem(record.file, record.id, "file", str(error)))
     return texts, problems

@@ -16,7 +16,7 @@ class IntakeRecord(Record):
     """How one kind of text is recognised; a record of corpus/intake.yaml."""
 
     id: Id
-    role: Literal["notice", "comment", "question", "machine", "approval", "benefit"]
+    role: Literal["notice", "comment", "question", "machine", "approval", "benefit", "aside"]
     patterns: tuple[Pattern, ...] = ()
     unless: tuple[Pattern, ...] = ()
     headings: tuple[Pattern, ...] = ()

@@ -16,6 +16,7 @@ from chatbot.access.sessions import Person
 from chatbot.knowledge.wording import Wording, day
 from chatbot.undertaking import BEGUN, UNDONE
 from chatbot.web.labels import badge, meter, rows
+from chatbot.web.sources import page_link
 
 HERE = Path(__file__).parent
 TEMPLATES, STATIC = HERE / "templates", HERE / "static"
@@ -96,6 +97,7 @@ class Shell:
             "badge": lambda name: badge(name, self.wording),
             "meter": lambda level: meter(level, self.wording),
             "deed": self._deed,
+            "page_link": page_link,
             "label_rows": lambda labels: rows(labels, self.wording),
         }
         made.globals |= helpers

@@ -5,8 +5,10 @@ A passage may lean on several sources, each with a number of its own: they share
 
 from collections.abc import Sequence
 from itertools import groupby
+from urllib.parse import quote, urlencode
 
 from chatbot.domain import Citation, Passage, Source, SourceKind
+from chatbot.knowledge.pages import page_of
 from chatbot.knowledge.wording import Wording, day
 from chatbot.web.markup import esc, join, paragraph
 
@@ -57,7 +59,7 @@ def _card(group: Sequence[Citation], prefix: str, wording: Wording) -> str:
         f' aria-labelledby="{name}-name"><div class="source-top">'
         f'<h3 id="{name}-name">{esc(_name(group, wording))}</h3>'
         f"<button {close}>{esc(wording('page.close'))}</button></div>"
-        f"{_quote(group[0].passage)}{told}</div>"
+        f"{_quote(group[0].passage, wording)}{told}</div>"
     )
 
 
@@ -72,14 +74,14 @@ def _year(source: Source, wording: Wording) -> str:
     return str(source.year) if source.year else wording("page.year_unknown")
 
 
-def _quote(passage: Passage) -> str:
-    return f"<blockquote>{esc(passage.text)}</blockquote>"
+def _quote(passage: Passage, wording: Wording) -> str:
+    return f"<blockquote>{esc(passage.text)}</blockquote>{_in_page(passage, wording)}"
 
 
 def _quoted(citation: Citation, first: Citation, wording: Wording) -> str:
     """The passage where it is first listed, and after that where to find it."""
     if citation is first:
-        return _quote(citation.passage)
+        return _quote(citation.passage, wording)
     return paragraph(esc(wording("page.same_passage", n=first.n)), "same")
 
 
@@ -102,6 +104,20 @@ def _source(citation: Citation, wording: Wording, quoted: str = "") -> str:
     )
     title = paragraph(esc(source.title), "source-title")
     return f"{title}{mark}{quoted}<dl>{facts}</dl>{_link(source, wording)}"
+
+
+def page_link(passage: Passage) -> str:
+    """Return the address of the page of its document that a passage stands on, which marks it."""
+    where = f"/library/{quote(passage.record)}/page/{page_of(passage) or 1}"
+    return f"{where}?{urlencode({'passage': passage.id})}#passage"
+
+
+def _in_page(passage: Passage, wording: Wording) -> str:
+    """A passage that was cut from a document can be seen in its page."""
+    if passage.place is None:
+        return ""
+    text = f"{esc(wording('page.in_page'))} <span>{esc(wording('page.new_tab'))}</span>"
+    return paragraph(f'<a href="{esc(page_link(passage))}" target="_blank" rel="noopener">{text}</a>', "source-link")
 
 
 def _link(source: Source, wording: Wording) -> str:

@@ -109,8 +109,8 @@ def _scan(folder: Path, *pages: str) -> bytes:
 @pytest.mark.parametrize(
     ("pages", "what"),
     [
-        (["It is free for all of us.", "", "Call us.", ""], "no text could be read on page 2, 4"),
-        ([""], "no text could be read"),
+        (["It is free for all of us.", "", "Call us.", ""], "page 2: only a picture of text"),
+        ([""], "page 1: only a picture of text"),
     ],
 )
 def test_a_scanned_page_is_told(pages: list[str], what: str, tmp_path: Path) -> None:
@@ -125,8 +125,8 @@ def test_a_scanned_page_is_told(pages: list[str], what: str, tmp_path: Path) -> 
         ("a.md", b"", "no text could be read"),
         ("a.md", b"# Only a heading", "no text could be read"),
         ("a.md", b"\xe9\xe8 text", "save the file as UTF-8"),
-        ("a.pdf", b"", "is not a PDF that can be read"),
-        ("a.pdf", b"no PDF at all", "is not a PDF that can be read"),
+        ("a.pdf", b"", "is no PDF that can be read"),
+        ("a.pdf", b"no PDF at all", "is no PDF that can be read"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(name: str, content: bytes, what: str, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import replace
 from datetime import date
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from fastapi.testclient import TestClient
 from page_samples import Notebook, Responder
 
 from chatbot.answering.costs import cost
-from chatbot.domain import CostPlan, EvidenceLevel, Jurisdiction, LabelName, Rate, SourceKind, Strength, Use
+from chatbot.domain import CostPlan, EvidenceLevel, Jurisdiction, LabelName, Place, Rate, SourceKind, Strength, Use
 from chatbot.errors import SettingsError
 from chatbot.knowledge.labels import labels
 from chatbot.knowledge.library import Library
+from chatbot.knowledge.loaders.parts import Part, placed
+from chatbot.knowledge.pages import DocumentText
 from chatbot.web.limits import RateLimit
 from chatbot.web.pages.costs import Form, read_form
 from chatbot.web.pages.uses import evidence
@@ -75,6 +78,39 @@ def test_an_address_that_leads_nowhere_is_told_plainly(path: str, tiny: TestClie
     assert answer.status_code == 404
     if not path.startswith("/chat"):
         assert tiny_library.wording("site.missing.title") in answer.text
+
+
+@pytest.mark.parametrize("path", ["/library/nothing/page/1", "/library/overview/page/2", "/library/overview/page/0"])
+def test_a_page_that_a_document_has_not_is_missing(path: str, tiny: TestClient) -> None:
+    assert tiny.get(path).status_code == 404
+
+
+def test_a_passage_is_shown_marked_in_its_page(tiny: TestClient, tiny_library: Library) -> None:
+    passage = tiny_library.by_record["overview"][0]
+    source = tiny.get(f"/library/{passage.source.id}").text
+    (link,) = {found for found in re.findall(r'href="(/library/overview/page/[^"]*)"', source) if passage.id in found}
+    page = tiny.get(link).text
+    assert re.findall("<mark>(.*?)</mark>", page) == [escape(passage.text)]
+    assert page.count('id="passage"') == 1
+    assert link.endswith("#passage")
+
+
+def test_a_passage_that_is_gone_leaves_the_page_unmarked(tiny: TestClient) -> None:
+    page = tiny.get("/library/overview/page/1", params={"passage": "<script>"})
+    assert page.status_code == 200
+    assert "<mark>" not in page.text
+    assert "<script>" not in page.text
+
+
+def test_what_a_document_says_cannot_harm_its_page(tiny_library: Library) -> None:
+    bad = "<script>alert(1)</script> & <mark>"
+    passage = tiny_library.by_record["overview"][0]
+    parts = placed([Part(kind="heading", text=bad), Part(kind="text", text=bad)], 1)
+    marked = replace(passage, text=bad, place=Place(page=1, section="", start=35, end=35 + len(bad)))
+    library = replace(tiny_library, passages=(marked,), texts={passage.record: DocumentText(parts=parts)})
+    page = client(library).get(f"/library/overview/page/1?passage={passage.id}").text
+    assert "alert(1)</script>" not in page
+    assert re.findall("<mark>(.*?)</mark>", page) == [escape(bad)]
 
 
 def test_a_program_gets_its_404_as_json(tiny: TestClient) -> None:

@@ -32,7 +32,8 @@ _SCAN = "only a picture of text: run it through OCR (such as 'ocrmypdf in.pdf ou
 def load(path: Path, first: int = 0, most: int = MOST_PAGES) -> Reading:
     """Read at most `most` pages from page `first`, counted from 0."""
     try:
-        with pdfplumber.open(path, unicode_norm="NFKC") as file:
+        # Opened here: what pdfplumber opens itself stays open where the file is broken.
+        with path.open("rb") as stream, pdfplumber.open(stream, unicode_norm="NFKC") as file:
             return _load(file, first, most)
     except PdfminerException as error:
         if isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect):

@@ -1,4 +1,4 @@
-"""The pages of the library: all its sources in one list, and one page for each."""
+"""The pages of the library: all its sources in one list, one page for each, and the pages of documents as read."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 
 from chatbot.domain import Passage, Source, SourceKind, Use
 from chatbot.knowledge.library import Library
+from chatbot.knowledge.pages import DocumentText, shown
 from chatbot.web.parts import Site
 from chatbot.web.search import one_of, says
 from chatbot.web.shell import Shell
@@ -43,7 +44,7 @@ class Row:
 
 
 def pages(site: Site, shell: Shell) -> APIRouter:
-    """Return `/library` and `/library/<source id>`."""
+    """Return `/library`, `/library/<source id>` and `/library/<document id>/page/<n>?passage=<id>`."""
     router = APIRouter(default_response_class=HTMLResponse)
     rows = {row.source.id: row for row in _rows(site.library, site.today)}
 
@@ -71,7 +72,32 @@ def pages(site: Site, shell: Shell) -> APIRouter:
             raise HTTPException(404)
         return shell.page("source", "library", row=rows[source_id])
 
+    @router.get("/library/{document_id}/page/{page}")
+    def as_read(document_id: str, page: int, passage: str = "") -> HTMLResponse:
+        text = site.library.texts.get(document_id, DocumentText(parts=()))
+        if page not in text.pages:
+            raise HTTPException(404)
+        passages = site.library.by_record.get(document_id, ())
+        marked = next((one for one in passages if one.id == passage), None)
+        return shell.page(
+            "page",
+            "library",
+            source=_source_of(site.library, document_id),
+            document=document_id,
+            lines=shown(text, page, marked),
+            marked=marked,
+            page=page,
+            pages=text.pages,
+            paged=any(part.page is not None for part in text.parts),
+        )
+
     return router
+
+
+def _source_of(library: Library, document_id: str) -> Source | None:
+    """The source of a document; None where nothing of it is answered from."""
+    passages = library.by_record.get(document_id, ())
+    return passages[0].source if passages else library.sources.get(document_id)
 
 
 def _rows(library: Library, today: date) -> Iterator[Row]:
