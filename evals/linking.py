@@ -3,7 +3,8 @@
 The passages are the records of the library: the title of a record's source and the place in it stand above it, as the
 title and heading of a document do. What is learned of topics is learned from the records of other sources only. Labels
 that a record has for answering and that do not fit the question here are set right in linking.yaml, which says how.
-Rules were made, and thresholds chosen, on one half alone.
+Rules were made and thresholds chosen on one half, but misses of both were seen while labels were set right, and labels
+were looked at again only where they differed from the rules: the figures lean in our favour.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

@@ -22,7 +22,7 @@ from chatbot.knowledge.records import PlanRecord
 MOST = 3
 """Topics of one passage."""
 SURE = 0.375
-"""The probability from which a passage is about a topic; chosen on one half of the gold labels of evals linking."""
+"""The probability from which a passage is about a topic; chosen on a half of the gold labels of evals linking."""
 LEAST_EXAMPLES = 5
 """A topic with fewer passages is only found by phrases."""
 LOOSENESS = 30.0

@@ -64,9 +64,9 @@ def _windows(text: str) -> Iterator[str]:
 
 BESIDE = 0.1
 """A sign this little less likely than the likeliest counts too: the highest level wins."""
-FIRST_BESIDE = 0.25
+FIRST_BESIDE = 0.35
 """The same for a sign of the highest level, unless the message sounds clearly more like the next level."""
-CLEARLY = 0.3
+CLEARLY = 0.5
 TOLD_BESIDE = 1.0
 """The same for a sign whose symptoms are told in plain words."""
 DOUBTFUL = 2.5
