@@ -86,5 +86,5 @@ constraints:
 	mv build/constraints.txt constraints.txt && rm -rf build/fresh
 
 clean:
-	rm -rf $(VENV) .chatbot/index .chatbot/learned build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
+	rm -rf $(VENV) .chatbot/index .chatbot/learned .chatbot/model build *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis .benchmarks
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

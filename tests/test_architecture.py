@@ -187,6 +187,7 @@ ORDINARY = {
         "labels",
         "leans",
         "likelier",
+        "spelt",
         "vouch",
     ),
     *(

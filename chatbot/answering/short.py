@@ -22,6 +22,12 @@ LOOK_AT = 8
 """How many of the best passages sentences are taken from."""
 
 
+PLAIN = 8.0
+"""The school year up to which a sentence costs nothing: what patient information should not go beyond."""
+_WORD = re.compile(r"[A-Za-z']+")
+_VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taste:
     """How much each thing counts when sentences are chosen; tuned on the tuning half of the dev set."""
@@ -37,6 +43,8 @@ class Taste:
     """The same for the studies behind its evidence level, where the question is whether it works."""
     seller: float = 1.0
     """Price of a seller's or magazine's claim: others speak first where they can."""
+    hard: float = 0.06
+    """Price of each school year above plain words."""
     gap: float = 2.0
     """A passage this much below the best one found has no place in the short answer."""
 
@@ -125,9 +133,19 @@ class ShortAnswer:
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
         lift = {Origin.SUMMARY: taste.summary, Origin.EVIDENCE: taste.evidence}.get(hit.passage.origin, 0.0)
-        lift -= taste.seller * (hit.passage.strength is Strength.COMMERCIAL_CLAIM)
+        lift -= taste.seller * (hit.passage.strength is Strength.COMMERCIAL_CLAIM) + taste.hard * _hardness(text)
         return Candidate(text, hit.passage, value + lift, whole)
 
 
 def _is_evidence_of(passage: Passage, uses: Collection[str]) -> bool:
     return passage.origin is Origin.EVIDENCE and passage.record in uses
+
+
+def _hardness(text: str) -> float:
+    """School years above PLAIN (Flesch-Kincaid; Kincaid et al. 1975), a group of vowels counted as a syllable."""
+    words = _WORD.findall(text)
+    if not words:
+        return 0.0
+    syllables = sum(max(1, len(_VOWELS.findall(word))) for word in words)
+    grade = 0.39 * len(words) / max(1, len(sentences(text))) + 11.8 * syllables / len(words) - 15.59
+    return max(0.0, grade - PLAIN)
