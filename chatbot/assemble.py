@@ -1,8 +1,10 @@
 """The one place that chooses and builds every part from the settings."""
 
+import gc
 import hashlib
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import partial
 from importlib.metadata import version as installed
@@ -32,7 +34,7 @@ from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.learning import Lesson
 from chatbot.understanding.lessons import lessons
 from chatbot.understanding.listening import Circumstances, Listener
-from chatbot.understanding.question import Reader, vocabulary
+from chatbot.understanding.question import Reader
 from chatbot.understanding.symptoms import Rules, Symptoms
 from chatbot.understanding.taught import Taught, kept, teach
 from chatbot.understanding.tongues import tongues
@@ -62,11 +64,24 @@ def load(
     one of that day.
     """
     chosen = settings or Settings.read(os.environ)
-    library = library or read_library(chosen.corpus, chosen.documents)
-    encoder = encoder or open_encoder(chosen)
-    version = library_version(library, encoder)
-    index = open_index(chosen, library, encoder, version, progress)
-    return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version, today)
+    with _no_collection():
+        library = library or read_library(chosen.corpus, chosen.documents)
+        encoder = encoder or open_encoder(chosen)
+        version = library_version(library, encoder)
+        index = open_index(chosen, library, encoder, version, progress)
+        return assemble(library, encoder, index, open_listener(chosen, library, encoder, progress), version, today)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Pause the collection of garbage: much is made here, all of it stays, and looking through it takes a quarter."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def open_encoder(settings: Settings) -> Encoder:
@@ -199,7 +214,10 @@ def _taught_from(library: Library, encoder: Encoder) -> str:
     parts = [encoder.name, *(record.model_dump_json() for record in records)]
     parts += [repr((lesson.text, sorted(lesson.kinds), lesson.weight)) for lesson in lessons(library, str)]
     parts += [repr((sign.id, sign.told_by)) for sign in library.signs]
-    parts += [f"{word} {count}" for word, count in sorted(vocabulary(library).items())]
+    parts += [text for p in library.passages for text in (p.text, *(ask.text for ask in p.asks))]  # the known words
+    parts += [repr((use.name, use.synonyms)) for use in library.uses.values()]
+    parts += [repr((record.term, record.uses)) for record in library.ambiguous]
+    parts += [repr(plan.phrases) for plan in library.plans.values()]
     digest = hashlib.sha256("\0".join(parts).encode())
     models = (PACKAGE / "finding" / name for name in ("encoding.py", "exporting.py"))
     for path in [*sorted((PACKAGE / "understanding").glob("*.py")), *models]:

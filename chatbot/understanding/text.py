@@ -19,6 +19,8 @@ class Token(NamedTuple):
 
 def clean(text: str) -> str:
     """Drop control and direction marks, make quotes plain, fold white space and compatibility forms."""
+    if text.isascii():  # most of it is, and needs the least
+        return _SPACE.sub(" ", _CONTROL.sub(" ", text).replace("`", "'")).strip()
     return _SPACE.sub(" ", _CONTROL.sub(" ", unicodedata.normalize("NFKC", text)).translate(_QUOTES)).strip()
 
 
@@ -42,4 +44,4 @@ def spans(text: str) -> list[tuple[int, int]]:
 
 def key(text: str) -> tuple[str, ...]:
     """Return a name as the tuple of its plain tokens."""
-    return tuple(token.plain for token in tokens(clean(text)))
+    return tuple(map(plain, _TOKEN.findall(clean(text))))
