@@ -29,6 +29,8 @@ SETS = (
 """The sets that the evals hold, in their order."""
 COMMAND = (sys.executable, "-m", "evals")
 ASKED, LOG, PROGRESS, FIGURES, REPORT = "asked.json", "log.txt", "progress.json", "run.json", "report.html"
+PATIENCE = 10.0
+"""Seconds that a run is given to end when it is asked to."""
 TAIL = 2_000
 """So many bytes of what a run said last are shown where it failed."""
 _ID = re.compile(r"\d{8}-\d{6}-[0-9a-f]{4}")
@@ -63,8 +65,8 @@ class Run(NamedTuple):
 class Bench:
     """Starts runs, and finds those that were."""
 
-    def __init__(self, folder: Path, command: Sequence[str] = COMMAND) -> None:
-        self._folder, self._command = folder, tuple(command)
+    def __init__(self, folder: Path, command: Sequence[str] = COMMAND, patience: float = PATIENCE) -> None:
+        self._folder, self._command, self._patience = folder, tuple(command), patience
         self._lock = threading.Lock()
         self._running: tuple[str, subprocess.Popen[bytes]] | None = None
 
@@ -91,7 +93,11 @@ class Bench:
         with self._lock:
             if self._running and self._running[0] == id_:
                 self._running[1].terminate()
-                self._running[1].wait(10)
+                try:
+                    self._running[1].wait(self._patience)
+                except subprocess.TimeoutExpired:
+                    self._running[1].kill()
+                    self._running[1].wait()
 
     def close(self) -> None:
         """End whatever goes on."""

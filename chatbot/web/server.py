@@ -1,6 +1,8 @@
 """The web app: every page, the chat and the JSON interface in one, served from this machine alone."""
 
 import asyncio
+import signal
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -155,9 +157,13 @@ def serve(settings: Settings, progress: Progress | None = None) -> None:
     bench = Bench(settings.data / "runs")
     with recording(settings, served.library, served.assistant) as trail:
         app = make_app(settings, publisher, trail, bench)
-        # Who the client is is read from a proxy by the app itself, which must see the proxy's own address.
-        uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
-        bench.close()
+        # The server gives a signal back once it has stopped: then this process must not end before its runs do.
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+        try:
+            # Who the client is is read from a proxy by the app itself, which must see the proxy's own address.
+            uvicorn.run(app, host=settings.host, port=settings.port, access_log=False, proxy_headers=False)
+        finally:
+            bench.close()
 
 
 def make_app(settings: Settings, publisher: Publisher, trail: Trail | None, bench: Bench) -> App:

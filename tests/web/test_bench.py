@@ -1,5 +1,6 @@
 """Runs of the evals as processes of their own: one at a time, how far, what came of it, two side by side."""
 
+import sys
 import time
 from datetime import date
 from pathlib import Path
@@ -51,6 +52,27 @@ def test_one_run_goes_on_at_a_time_and_can_be_stopped(tmp_path: Path) -> None:
     assert run.state == "failed"
     bench.stop(bench.start("costs", "", "bob"))
     bench.close()
+
+
+DEAF = (
+    sys.executable,
+    "-c",
+    "import pathlib, signal, sys, time\n"
+    "signal.signal(signal.SIGTERM, signal.SIG_IGN)\n"
+    "pathlib.Path(sys.argv[-1], 'deaf').touch()\n"
+    "time.sleep(600)",
+)
+
+
+def test_a_run_that_does_not_end_when_asked_is_ended(tmp_path: Path) -> None:
+    bench = Bench(tmp_path, DEAF, patience=0.5)
+    id_ = bench.start("costs", "a", "ann")
+    deadline = time.monotonic() + PATIENCE
+    while not bench.file(id_, "deaf") and time.monotonic() < deadline:
+        time.sleep(0.05)
+    assert bench.file(id_, "deaf")
+    bench.close()
+    assert ended(bench, id_) == "failed"
 
 
 def test_a_run_that_fails_says_why(tmp_path: Path) -> None:
