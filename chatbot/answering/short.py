@@ -9,7 +9,7 @@ from chatbot.answering.headline import SECTION
 from chatbot.domain import Claim, Origin, Passage, Strength
 from chatbot.finding.finder import Hit
 from chatbot.knowledge.reading import Reading
-from chatbot.knowledge.sentences import sentences
+from chatbot.knowledge.sentences import flesch_kincaid, sentences, vowel_groups
 from chatbot.understanding.question import Question
 
 MOST_WORDS = 60
@@ -25,7 +25,6 @@ LOOK_AT = 8
 PLAIN = 8.0
 """The school year up to which a sentence costs nothing: what patient information should not go beyond."""
 _WORD = re.compile(r"[A-Za-z']+")
-_VOWELS = re.compile(r"[aeiouy]+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,10 +141,8 @@ def _is_evidence_of(passage: Passage, uses: Collection[str]) -> bool:
 
 
 def _hardness(text: str) -> float:
-    """School years above PLAIN (Flesch-Kincaid; Kincaid et al. 1975), a group of vowels counted as a syllable."""
+    """School years above PLAIN (Flesch-Kincaid), a group of vowels counted as a syllable."""
     words = _WORD.findall(text)
     if not words:
         return 0.0
-    syllables = sum(max(1, len(_VOWELS.findall(word))) for word in words)
-    grade = 0.39 * len(words) / max(1, len(sentences(text))) + 11.8 * syllables / len(words) - 15.59
-    return max(0.0, grade - PLAIN)
+    return max(0.0, flesch_kincaid(words, len(sentences(text)), vowel_groups) - PLAIN)

@@ -150,17 +150,18 @@ def _graph(place: Path, weights: str, kept: Path) -> InferenceSession:
     A graph's file is named by the weights' hash, that of the code that made it, and its own.
     """
     start = f"{weights[:16]}-{_maker()[:16]}-"
-    for file in sorted(kept.glob(f"{start}*.onnx")):
-        if file.stem.removeprefix(start) == _hash(file):
-            return _opened(file)
-        file.unlink()
     try:
+        for file in sorted(kept.glob(f"{start}*.onnx")):
+            if file.stem.removeprefix(start) == _hash(file):
+                return _opened(file)
+            file.unlink()
         kept.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept, prefix="making-") as folder:
             made = Path(folder) / "graph.onnx"
             _make(place, made)
-            for old in kept.glob("*.onnx"):
-                old.unlink()
+            for file in kept.glob("*.onnx"):
+                if not file.name.startswith(start):  # another process may be opening one of these
+                    file.unlink(missing_ok=True)
             return _opened(made.replace(kept / f"{start}{_hash(made)}.onnx"))
     except OSError as error:
         raise ModelError(

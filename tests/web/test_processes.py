@@ -25,7 +25,7 @@ pytestmark = pytest.mark.enable_socket
 GOOD = "a quiet green river"
 PATIENCE = 180
 """Seconds until a server is up, or has noticed."""
-ASKED = "Which car park is there behind the dialysis ward?"
+ASKED = "Where do families park at the dialysis ward?"
 OWN = "own-parking-at-the-ward"
 TOLD = {
     "title": "Parking at the ward",

@@ -37,7 +37,7 @@ TEXT = (
     "Families park behind the dialysis ward in the blue car park.",
     "The blue car park opens at six in the morning and costs four pounds a day.",
 )
-ASKED = "Which car park is there behind the dialysis ward?"
+ASKED = "Where do families park at the dialysis ward?"
 OWN = "own-parking-at-the-ward"
 
 
