@@ -4,7 +4,7 @@ import os
 from collections.abc import Hashable, Iterator, Sequence
 from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import yaml
 from pydantic import ValidationError
@@ -34,6 +34,8 @@ from chatbot.knowledge.records import (
 
 WHOLE_FILE = "-"
 """In place of a record's name where the problem is the file's."""
+
+OfRecord = TypeVar("OfRecord", bound=Record)
 
 
 class Located(NamedTuple):
@@ -97,6 +99,24 @@ def read_yaml(path: Path, where: str) -> tuple[object, list[Problem]]:
     except yaml.YAMLError as error:
         what = " ".join(str(error).split())
         return None, [Problem(where, "-", "-", f"is not valid YAML ({what}); mend the line named")]
+
+
+def read_alone(path: Path, where: str, model: type[OfRecord], named_by: str) -> tuple[OfRecord | None, list[Problem]]:
+    """Return the one record of a file that bears its name, and the problems that kept it from being read, if any.
+
+    `named_by` are the fields that make its name.
+    """
+    content, problems = read_yaml(path, where)
+    if problems:
+        return None, problems
+    try:
+        record = model.model_validate(content)
+    except ValidationError as error:
+        return None, [Problem(where, path.stem, field, what) for field, what in complaints(error)]
+    if record.key != path.stem:
+        what = f"is {record.key!r}; make it the same as the file's name"
+        return None, [Problem(where, path.stem, named_by, what)]
+    return record, []
 
 
 def dump_yaml(content: object) -> str:

@@ -14,12 +14,12 @@ from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from pydantic import Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
 from chatbot.domain import Origin, Passage, Source, Strength
 from chatbot.errors import PriceError, Problem
 from chatbot.knowledge.cost_records import CostItemRecord, CostsRecord
-from chatbot.knowledge.files import complaints, dump_yaml, read_yaml, write_whole
+from chatbot.knowledge.files import dump_yaml, read_alone, write_whole
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
 from chatbot.knowledge.provenance import review_after
 from chatbot.knowledge.records import Id, Record, Text
@@ -243,15 +243,4 @@ def _against(passage: Passage, prices: CostsRecord, others: tuple[str, ...]) -> 
 
 
 def _read(path: Path) -> tuple[PriceRecord | None, list[Problem]]:
-    where = f"{FOLDER}/{path.name}"
-    content, problems = read_yaml(path, where)
-    if problems:
-        return None, problems
-    try:
-        record = PriceRecord.model_validate(content)
-    except ValidationError as error:
-        return None, [Problem(where, path.stem, field, what) for field, what in complaints(error)]
-    if record.key != path.stem:
-        what = f"is {record.key!r}; make it the same as the file's name"
-        return None, [Problem(where, path.stem, "list, item", what)]
-    return record, []
+    return read_alone(path, f"{FOLDER}/{path.name}", PriceRecord, "list, item")

@@ -22,7 +22,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from chatbot.domain import SourceKind
 from chatbot.errors import DocumentError, Problem
 from chatbot.knowledge.cutting import Measure, Piece, cut
-from chatbot.knowledge.files import complaints, dump_yaml, read_yaml, write_whole
+from chatbot.knowledge.files import dump_yaml, read_alone, write_whole
 from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.records import Id, Record, SourceRecord, Text
 
@@ -266,14 +266,4 @@ def keep(reading: Reading, measure: Measure) -> Kept:
 
 
 def _read_record(path: Path) -> tuple[ShelfRecord | None, Sequence[Problem]]:
-    where = f"{RECORDS}/{path.name}"
-    content, problems = read_yaml(path, where)
-    if problems:
-        return None, problems
-    try:
-        record = ShelfRecord.model_validate(content)
-    except ValidationError as error:
-        return None, [Problem(where, path.stem, field, what) for field, what in complaints(error)]
-    if record.id != path.stem:
-        return None, [Problem(where, path.stem, "source.id", f"is {record.id!r}; make it the same as the file's name")]
-    return record, []
+    return read_alone(path, f"{RECORDS}/{path.name}", ShelfRecord, "source.id")

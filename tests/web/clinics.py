@@ -26,6 +26,18 @@ from chatbot.web.bench import Bench
 from chatbot.web.server import App, make_app
 
 GOOD = "a quiet green river"
+TOLD = {
+    "title": "Parking at the ward",
+    "publisher": "North ward",
+    "kind": "patient-information",
+    "jurisdiction": "UK",
+    "year": "2024",
+    "interest": "none known",
+}
+"""What staff tell of a document, and below what it says, a question that it answers, and its id."""
+TEXT = "Families park behind the dialysis ward in the blue car park."
+ASKED = "Where do families park at the dialysis ward?"
+OWN = "own-parking-at-the-ward"
 
 
 @dataclass(frozen=True)

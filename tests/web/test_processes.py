@@ -14,6 +14,7 @@ from typing import Any
 
 import httpx
 import pytest
+from clinics import ASKED, GOOD, OWN, TEXT, TOLD
 
 from chatbot.access.accounts import Accounts, Role
 from chatbot.assemble import open_archive
@@ -22,20 +23,8 @@ from chatbot.settings import ROOT, Settings
 
 pytestmark = pytest.mark.enable_socket
 
-GOOD = "a quiet green river"
 PATIENCE = 180
 """Seconds until a server is up, or has noticed."""
-ASKED = "Where do families park at the dialysis ward?"
-OWN = "own-parking-at-the-ward"
-TOLD = {
-    "title": "Parking at the ward",
-    "publisher": "North ward",
-    "kind": "patient-information",
-    "jurisdiction": "UK",
-    "year": "2024",
-    "interest": "none known",
-}
-TEXT = b"Families park behind the dialysis ward in the blue car park."
 
 
 @contextmanager
@@ -108,7 +97,7 @@ def test_what_one_process_publishes_the_other_serves(settings: Settings, tmp_pat
         other = stack.enter_context(running(settings, tmp_path / "other.log"))
         one.post("/sign-in", data={"name": "ada", "password": GOOD})
         add = "/staff/documents/add"
-        assert send(one, add, add, TOLD, file=("parking.txt", TEXT)).is_success
+        assert send(one, add, add, TOLD, file=("parking.txt", TEXT.encode())).is_success
         assert OWN not in cited(other)
         assert send(one, f"/staff/drafts/{OWN}", f"/staff/drafts/{OWN}/publish", {}).is_success
         assert OWN in cited(one)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from clinics import Clinic, send, signed_in, signs_in
+from clinics import ASKED, OWN, TEXT, TOLD, Clinic, send, signed_in, signs_in
 from fastapi.testclient import TestClient
 from httpx import Response
 from page_reader import DESK, flaws
@@ -24,21 +24,7 @@ pytestmark = pytest.mark.enable_socket
 
 PUBLISHING = 120_000
 """Milliseconds that publishing may take on a machine that has other things to do."""
-TOLD = {
-    "title": "Parking at the ward",
-    "publisher": "North ward",
-    "kind": "patient-information",
-    "jurisdiction": "UK",
-    "year": "2024",
-    "interest": "none known",
-    "url": "",
-}
-TEXT = (
-    "Families park behind the dialysis ward in the blue car park.",
-    "The blue car park opens at six in the morning and costs four pounds a day.",
-)
-ASKED = "Where do families park at the dialysis ward?"
-OWN = "own-parking-at-the-ward"
+LINES = (TEXT, "The blue car park opens at six in the morning and costs four pounds a day.")
 
 
 @pytest.fixture(scope="module")
@@ -49,14 +35,14 @@ def ada(clinic: Clinic) -> TestClient:
 def pdf() -> bytes:
     made, styles = io.BytesIO(), getSampleStyleSheet()
     rows = Table([["Day", "Price"], ["Weekday", "4 pounds"], ["Sunday", "free"]])
-    story = [Paragraph(TOLD["title"], styles["Title"]), *(Paragraph(t, styles["BodyText"]) for t in TEXT), rows]
+    story = [Paragraph(TOLD["title"], styles["Title"]), *(Paragraph(t, styles["BodyText"]) for t in LINES), rows]
     SimpleDocTemplate(made).build(story)
     return made.getvalue()
 
 
 def add(browser: TestClient, name: str = "parking.pdf", content: bytes | None = None, **told: str) -> Response:
     files = {"file": (name, pdf() if content is None else content)}
-    return send(browser, "/staff/documents/add", "/staff/documents/add", files=files, **{**TOLD, **told})
+    return send(browser, "/staff/documents/add", "/staff/documents/add", files=files, **{**TOLD, "url": "", **told})
 
 
 def ask(browser: TestClient, question: str = ASKED) -> dict[str, Any]:
@@ -88,7 +74,7 @@ def test_a_document_is_published_and_taken_back_while_the_server_runs(clinic: Cl
     before = ask(ada)
     added = add(ada)
     assert (added.status_code, added.url.path) == (200, f"/staff/drafts/{OWN}")
-    for shown in (*TEXT, "Weekday", clinic.words("staff.done.added")):
+    for shown in (*LINES, "Weekday", clinic.words("staff.done.added")):
         assert shown in added.text
     assert ask(ada)["library_version"] == before["library_version"]
     published = send(ada, f"/staff/drafts/{OWN}", f"/staff/drafts/{OWN}/publish")
