@@ -170,6 +170,8 @@ class Use:
     summary: str
     sources: tuple[Source, ...]
     checked: date
+    asks: tuple[str, ...] = ()
+    """Questions in readers' words that the summary answers."""
     by_hand: LabelByHand | None = None
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from chatbot.domain import LabelName, Passage, UseLabel
+from chatbot.domain import EvidenceLevel, LabelName, Passage, UseLabel
 from chatbot.finding.finder import Found
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import PlanRecord
@@ -27,6 +27,7 @@ class Leads:
         self._stop = frozenset(reading.stop)
         self._same = reading.first_of_same
         self._efficacy = re.compile(reading.efficacy)
+        self._more_than_works = re.compile(reading.more_than_works)
 
     def find(
         self, question: Question, plans: Sequence[PlanRecord], groups: Sequence[Sequence[UseLabel]], found: Found
@@ -43,6 +44,8 @@ class Leads:
         if plans[0].approval:
             names = {_approval(labels)}
         elif plans[0].evidence and question.topics_named and self._efficacy.search(question.search.casefold()):
+            if self._more_than_works.search(question.search.casefold()) and any(map(_may_work, labels)):
+                return ""
             names = {f"works.{label.name}.{label.use.evidence}" for label in labels}
         if question.about_child and labels[0].name is LabelName.APPROVED:
             return ""  # an approval or a trial may be for adults alone
@@ -69,6 +72,11 @@ class Leads:
         content = {self._same.get(word, word) for word in one - self._stop}
         held = {self._same.get(word, word) for word in other}
         return bool(content) and len(content & held) >= SHARED * len(content)
+
+
+def _may_work(label: UseLabel) -> bool:
+    accepted = label.name in {LabelName.APPROVED, LabelName.OFF_LABEL}
+    return accepted and label.use.evidence not in {EvidenceLevel.NEGATIVE, EvidenceLevel.NONE_FOUND}
 
 
 def _approval(labels: Sequence[UseLabel]) -> str:

@@ -18,15 +18,14 @@ class Planner:
         self._plans = plans
 
     def plans(self, question: Question, hits: Sequence[Hit]) -> list[PlanRecord]:
-        """Return the plans of the topics; where nothing found joins use and topic, the plan of any use speaks first."""
+        """Return the plans of the topics; where nothing found joins use and topic, the plan of any use speaks too."""
         plans = [self._plans[topic] for topic in question.topics]
         if not plans:
             return self._likely(hits)
         facts = [h.passage for h in hits[:JOINED] if not question.uses or set(h.passage.uses) & set(question.uses)]
         joined = any(belongs(p, plans[0]) for p in facts if p.topics - {"uses"})
         if question.uses and not plans[0].use_first and not joined:
-            default = [plan for plan in self._plans.values() if plan.default_for_use]
-            return [*default, *(plan for plan in plans if not plan.default_for_use)]
+            return [*plans, *(p for p in self._plans.values() if p.default_for_use and p not in plans)]
         return plans
 
     def _likely(self, hits: Sequence[Hit]) -> list[PlanRecord]:

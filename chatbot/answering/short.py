@@ -42,8 +42,12 @@ class Taste:
     """The same for the studies behind its evidence level, where the question is whether it works."""
     seller: float = 1.0
     """Price of a seller's or magazine's claim: others speak first where they can."""
+    open: float = 0.8
+    """Price of a report without a comparison group where the question is whether it works."""
     hard: float = 0.06
     """Price of each school year above plain words."""
+    later: float = 0.1
+    """Price of beginning after the first sentence of a passage, which tells what it is about."""
     gap: float = 2.0
     """A passage this much below the best one found has no place in the short answer."""
 
@@ -98,6 +102,8 @@ class ShortAnswer:
         quoted = [h for h in hits if h.passage.origin in QUOTED or _is_evidence_of(h.passage, evidence_of)]
         near = [h for h in quoted if h.score >= least or h.passage.origin in OF_A_USE]
         pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
+        if evidence_of:
+            pool = [c._replace(value=c.value - self._taste.open * _is_open(c.passage)) for c in pool]
         chosen: list[Claim] = []
         while pool:
             best = max(pool, key=lambda c: c.value - self._repeats(c, chosen))
@@ -121,7 +127,8 @@ class ShortAnswer:
                 continue
             for end in range(start + 1, len(parts) + 1):
                 run = parts[start:end]
-                yield self._candidate(question, hit, run, likeness, whole=len(run) == len(parts))
+                made = self._candidate(question, hit, run, likeness, whole=len(run) == len(parts))
+                yield made._replace(value=made.value - self._taste.later * (start > said))
 
     def _candidate(
         self, question: Question, hit: Hit, run: Sequence[str], likeness: Mapping[str, float], *, whole: bool
@@ -138,6 +145,10 @@ class ShortAnswer:
 
 def _is_evidence_of(passage: Passage, uses: Collection[str]) -> bool:
     return passage.origin is Origin.EVIDENCE and passage.record in uses
+
+
+def _is_open(passage: Passage) -> bool:
+    return passage.strength is Strength.UNCONTROLLED
 
 
 def _hardness(text: str) -> float:

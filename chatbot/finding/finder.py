@@ -45,6 +45,10 @@ class Weights:
     best_text: float = 0.75
     """Share of a passage's best text in its score of meaning; the mean over its texts has the rest."""
     same_use: float = 3.0
+    off_topic: float = 3.0
+    """Price of a passage of the use in question that is not about the topic in question, ..."""
+    few: int = 2
+    """... where fewer than so many are: what holds for every use answers then. Not where the topic asks of a use."""
     other_use: float = 1.5
     specific: float = 0.4
     topic: float = 0.8
@@ -117,6 +121,7 @@ class FusedFinder:
         self._centre = _Centre(self._vectors)
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
+        self._of_use = frozenset(plan.id for plan in plans.values() if plan.use_first)
         self._has_use = np.array([bool(p.uses) for p in passages])
         self._of_record = np.array([p.origin not in {Origin.FACT, Origin.DOCUMENT} for p in passages])
         self._of_document = np.array([p.origin is Origin.DOCUMENT for p in passages], dtype=bool)
@@ -182,6 +187,10 @@ class FusedFinder:
             same = np.any([self._by_use[use] for use in query.uses if use in self._by_use], axis=0)
             prior = prior + np.where(same, weights.same_use, 0) - np.where(self._has_use & ~same, weights.other_use, 0)
             prior = np.where(self._of_record & ~same, _NEVER, prior)
+            if query.topics and self._of_use.isdisjoint(query.topics):
+                on_topic = np.any([self._by_topic[topic] for topic in query.topics], axis=0)
+                if np.count_nonzero(same & on_topic) < weights.few:
+                    prior = prior - weights.off_topic * (same & ~on_topic)
         else:
             prior = prior - weights.specific * self._has_use
             prior = np.where(self._of_record, _NEVER, prior)

@@ -6,6 +6,17 @@ from chatbot.domain import Jurisdiction
 from chatbot.knowledge.records import Pattern, Texts
 
 
+class KindRecord(BaseModel):
+    """A kind of thing that is told apart by names of illnesses: after a question of vaccines 'the covid one' is one."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    kind: str
+    asked: Pattern
+    """What a question of it says."""
+    names: Texts
+
+
 class FollowUpsRecord(BaseModel):
     """What of a message leans on earlier turns, and what may be taken from those."""
 
@@ -18,6 +29,8 @@ class FollowUpsRecord(BaseModel):
     same_again: Pattern
     again: Pattern
     more: Pattern
+    same_matter: Pattern
+    kinds: tuple[KindRecord, ...] = ()
     nth: Pattern
     """Has the group `nth`, one of the ordinals."""
     ordinals: dict[str, int]

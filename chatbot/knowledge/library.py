@@ -322,6 +322,7 @@ def _use(record: UseRecord, group: str, sources: Mapping[str, Source]) -> Use:
         summary=record.summary,
         sources=tuple(sources[s] for s in record.sources),
         checked=record.checked,
+        asks=record.asks,
         by_hand=LabelByHand(label=hand.label, reason=hand.reason, source=sources[hand.source]) if hand else None,
     )
 

@@ -29,6 +29,8 @@ class Reading(BaseModel):
     adult: Pattern
     approval: Pattern
     efficacy: Pattern
+    more_than_works: Pattern
+    """What asks for more than an effect, such as a cure: that a treatment works is no yes to it."""
     negation: Pattern
     besides: Pattern
     """Where a message turns to another matter."""
@@ -40,7 +42,10 @@ class Reading(BaseModel):
     plain_words: Texts
     treating: Texts
     not_treated_before: Texts
+    had_beside: Pattern
+    """What stands before the name of an illness that is had beside, or that the treatment may cause."""
     means_treatment: Pattern
+    means_treatment_beside_use: Pattern
     follow_ups: FollowUpsRecord
     testing: Texts = ()
     pointing: Pattern

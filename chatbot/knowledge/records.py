@@ -127,6 +127,7 @@ class UseRecord(Record):
     summary: Text
     sources: Ids = Field(min_length=1)
     checked: date
+    asks: Texts = ()
 
 
 class AmbiguousRecord(Record):

@@ -34,7 +34,7 @@ class Boundary:
         return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 
     def _likeliest(self, heard: Heard, more: float) -> KindOfMessageRecord | None:
-        """The likeliest kind of the likeliest family: kinds of one reason are one family, whose scores add up."""
+        """The likeliest kind of the likeliest family: the scores of kinds that refuse for one reason add up."""
         scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
         families: dict[str, float] = defaultdict(float)
         for name, score in scores.items():
@@ -47,4 +47,4 @@ class Boundary:
 
     def _family(self, name: str) -> str:
         kind = self._kinds[name]
-        return kind.reason or kind.kind
+        return kind.reason or kind.id  # a greeting and a question of privacy have nothing in common

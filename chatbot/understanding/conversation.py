@@ -13,8 +13,7 @@ from chatbot.knowledge.wording import Wording
 from chatbot.understanding.carrying import NOBODY, Bearings, Carrying, Thread
 from chatbot.understanding.lending import Lending
 from chatbot.understanding.phrasing import Phrasing
-from chatbot.understanding.places import as_written
-from chatbot.understanding.turns import LITTLE, Hearing, Turn
+from chatbot.understanding.turns import LITTLE, SHORT, Hearing, Turn
 
 LOOK_BACK = 8
 """How many earlier turns are looked at, so that a long conversation costs no more than a short one."""
@@ -42,6 +41,8 @@ class Conversation:
         self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
+        self._kinds = record.kinds
+        self._same_matter = re.compile(record.same_matter)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the question with what it leaves out, or as it is; earlier turns are cleaned text too."""
@@ -55,7 +56,8 @@ class Conversation:
         if made is None or made.text == question:
             return question
         alone = self._hearing.hear(made.text)
-        named = alone.names or alone.names_treatment
+        of_companion = any(use in self._companions for name in alone.names for use in name.uses)
+        named = alone.names_treatment or of_companion or (alone.names and not alone.asking)
         return self._phrasing.polished(made.text if named else self._phrasing.about(made.text, (), NOBODY))
 
     def _after(self, thread: Thread, turn: str) -> Thread:
@@ -65,6 +67,10 @@ class Conversation:
         names = heard.names or thread.names
         asked = self._lending.question(heard)
         said = heard if asked in {turn, ""} else self._hearing.hear(asked)
+        if thread.fresh and not (heard.asking or heard.names or heard.topics):
+            return thread._replace(person=person)  # it only tells more
+        if heard.names and not said.names and said.names_treatment and not said.tells:
+            said = self._hearing.hear(self._phrasing.about(said.text, heard.names, NOBODY))
         if not asked or said.tells:
             question = said if asked else None if heard.names else thread.question
             return Thread(question, names, bool(heard.names) or thread.fresh, person)
@@ -136,8 +142,12 @@ class Conversation:
 
     def _with_use(self, turn: Turn, thread: Thread) -> Made | None:
         """The last question, about the use that is named now; a treatment with its illness is a question of its own."""
+        if thread.question is None or thread.question.tells:
+            return None
+        if kind := self._of_kind(turn, thread.question):
+            return Made(self._phrasing.beside(thread.question.text, kind), keeps=True)
         kinds = {use in self._companions for name in turn.names for use in name.uses}
-        if thread.question is None or thread.question.tells or len(kinds) > 1:
+        if len(kinds) > 1:
             return None
         asked = self._phrasing.swapped(thread.question, turn.names)
         if asked is None:
@@ -146,6 +156,15 @@ class Conversation:
             asked = self._phrasing.moved(self._hearing.hear(asked), place) or asked
         asked = self._phrasing.added(asked, "", turn.person)
         return Made(self._phrasing.beside(asked, turn.text) if turn.rest else asked)
+
+    def _of_kind(self, turn: Turn, last: Turn) -> str:
+        """What the names mean after a question of a kind of things, such as one of the vaccines; else nothing."""
+        if last.names or not turn.names:
+            return ""
+        typed = {turn.text[name.start : name.end].casefold() for name in turn.names}
+        asked = (kind for kind in self._kinds if re.search(kind.asked, last.text.casefold()))
+        kind = next((kind for kind in asked if typed <= set(kind.names)), None)
+        return self._phrasing.one_of(turn.names, kind.kind) if kind else ""
 
     def _other_place(self, turn: Turn, thread: Thread) -> Made | None:
         fits = turn.places and not turn.names and turn.names_only
@@ -177,7 +196,7 @@ class Conversation:
         last = thread.question
         if turn.names or last is None:
             return None
-        asks_more = turn.asks_more and (turn.points or turn.rest <= LITTLE)
+        asks_more = turn.asks_more and (turn.points or turn.rest <= LITTLE) and (last.asking or bool(last.names))
         told_of_use = last.tells and thread.fresh
         if asks_more or (self._names_nothing(turn) and not told_of_use) or self._goes_on(turn, thread, last):
             told = thread.person._replace(group="") if turn.at_person and not any(last.person) else NOBODY
@@ -190,12 +209,16 @@ class Conversation:
         asks = turn.asking or turn.of_group or (turn.opens and turn.rest > 0 and not turn.at_person)
         return asks and not turn.topics and not turn.names_treatment and (turn.leans or turn.points)
 
-    @staticmethod
-    def _goes_on(turn: Turn, thread: Thread, last: Turn) -> bool:
-        """Tell whether it goes on about what the last question was about, which is neither a use nor the treatment."""
+    def _goes_on(self, turn: Turn, thread: Thread, last: Turn) -> bool:
+        """Tell whether it goes on about what the last question was about, which is no use."""
         if turn.continues or (turn.opens and set(turn.topics) & set(last.topics)):
             return True
-        return turn.points and not thread.fresh and not last.names_treatment and not turn.at_person
+        if thread.fresh or turn.at_person:
+            return False
+        if turn.points and not last.names_treatment:
+            return True
+        apart = turn.names_treatment or turn.places or last.tells or turn.length > SHORT
+        return not apart and bool(self._same_matter.search(turn.text.casefold()))
 
     # Another question about the same
 
@@ -207,13 +230,16 @@ class Conversation:
         names, person = self._carrying.names(turn, thread), self._carrying.person(turn, thread)
         if names or (turn.at_person and any(person)):
             return Made(self._phrasing.about(turn.text, names, person))
-        return Made(self._phrasing.added(turn.text, "", person)) if any(person) else None
+        if any(person):
+            return Made(self._phrasing.added(turn.text, "", person))
+        of_treatment = thread.names or (thread.question is not None and thread.question.names_treatment)
+        fits = turn.topics and of_treatment and not turn.names_treatment and turn.length <= SHORT
+        return Made(self._phrasing.about(turn.text, (), NOBODY)) if fits else None
 
-    @staticmethod
-    def _place(turn: Turn) -> str:
+    def _place(self, turn: Turn) -> str:
         """The last place named, as it is written; empty for a word that only belongs to one."""
         nouns = [place for place in turn.places if place.noun]
-        return as_written(turn.text[nouns[-1].start : nouns[-1].end]) if nouns else ""
+        return self._phrasing.place(nouns[-1], turn.text) if nouns else ""
 
 
 def _denies(turn: Turn, right: Turn) -> bool:

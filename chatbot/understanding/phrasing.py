@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from chatbot.knowledge.follow_ups import FollowUpsRecord
 from chatbot.knowledge.wording import Wording
 from chatbot.understanding.people import Person
-from chatbot.understanding.places import as_written
+from chatbot.understanding.places import SHORT, Place, as_written
 from chatbot.understanding.text import key
 from chatbot.understanding.turns import Hearing, Name, Turn
 
@@ -43,6 +43,16 @@ class Phrasing:
         if person.group and (moved := self._hearing.people.moved(question, person.group)):
             question, person = moved, person._replace(group="")
         return self._of_person(self._placed(question, place), person)
+
+    def one_of(self, names: Sequence[Name], kind: str) -> str:
+        """Return the question of one thing of a kind that is told apart by names."""
+        return self._wording("understood.one_of", name=self._joined(names), kind=kind)
+
+    def place(self, place: Place, text: str) -> str:
+        """Return a place named in a text as it is written inside a sentence: for 'us' the name of the country."""
+        name = text[place.start : place.end]
+        short = len(name.replace(".", "")) <= SHORT
+        return self._wording(f"country.{place.country}") if short else as_written(name)
 
     def beside(self, last: str, message: str) -> str:
         """Return the last question with the message after it."""

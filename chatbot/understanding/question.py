@@ -97,6 +97,7 @@ class Reader:
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
         self._treatment = _any_of(library.reading.treatment_names)
         self._treatment_name = library.wording("treatment")
+        self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
@@ -121,7 +122,7 @@ class Reader:
         search = self.set_right(standalone)
         message = search if standalone == typed else self.set_right(typed)
         named = self._treatment_name in search
-        if not named and not self._uses(standalone):
+        if not named and (not self._uses(standalone) or self._stands_for_beside_use.search(search.casefold())):
             search = self._stands_for.sub(self._treatment_name, search, count=1)
         uses = self._meant(self._uses(standalone), names_treatment=named)
         topics = _strongest(self._topics.find(search))
@@ -131,7 +132,7 @@ class Reader:
             asked=asked,
             standalone=asked if standalone == typed or standalone.casefold() == asked.casefold() else standalone,
             search=search,
-            about=self._without_uses(search),
+            about=self.hearing.people.without(self._without_uses(search)),
             message=message,
             said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,

@@ -67,6 +67,8 @@ BESIDE = 0.1
 FIRST_BESIDE = 0.35
 """The same for a sign of the highest level, unless the message sounds clearly more like the next level."""
 CLEARLY = 0.5
+FAINT = -0.6
+"""Of the signs of one level, one that is not told and scores less is shown only where it is the likeliest."""
 TOLD_BESIDE = 1.0
 """The same for a sign whose symptoms are told in plain words."""
 DOUBTFUL = 2.5
@@ -128,7 +130,9 @@ class Triage:
             return BESIDE
 
         likely = [sign for sign in self._signs.values() if scores[sign.id] >= best - beside(sign)]
-        return tuple(sorted(likely, key=lambda sign: -scores[sign.id]))
+        loudest = {level: max((scores[s.id] for s in likely if s.level is level), default=0.0) for level in LEVELS}
+        clear = [s for s in likely if s.id in told or scores[s.id] >= min(FAINT, loudest[s.level])]
+        return tuple(sorted(clear, key=lambda sign: -scores[sign.id]))
 
 
 def measures(heard: Heard, pieces: Sequence[Heard] = ()) -> dict[str, float]:

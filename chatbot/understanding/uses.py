@@ -1,5 +1,6 @@
 """Which uses a question names: by name, lay name, abbreviation or misspelling, from the library's records."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
@@ -50,6 +51,7 @@ class UseNames:
         self._treating = frozenset(reading.treating)
         self._testing = frozenset(reading.testing)
         self._not_before = frozenset(reading.not_treated_before)
+        self._beside = re.compile(reading.had_beside)
         describing = frozenset(reading.follow_ups.describing)
         self._names: dict[tuple[str, ...], _Name] = {}
         for use in uses.values():
@@ -129,10 +131,15 @@ class UseNames:
                 return
 
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:
-        """A name in exact case must stand as written; an everyday word must be what is treated, not tested for."""
+        """A name in exact case must stand as written; an everyday word must be what is treated, not tested for.
+
+        An illness that somebody has beside, or that the treatment may cause, is not what is treated.
+        """
         if name.exact and name.written != " ".join(token.typed for token in words[start:end]):
             return False
         if end < len(words) and words[end].plain in self._not_before:
+            return False
+        if self._beside.search(" ".join(token.plain for token in words[:start])):
             return False
         before = [token.plain for token in words[max(0, start - FAR) : start]]
         treated = not self._treating.isdisjoint(before[-NEAR:]) and self._testing.isdisjoint(before)

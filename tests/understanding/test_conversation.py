@@ -20,8 +20,8 @@ OTHER_USE = [
     ("and for cidp?", ["is ivig approved for itp in the us"], "Is IVIG approved for CIDP in the US?"),
     ("what about MS?", ["does ivig work for autism"], "Does IVIG work for MS?"),
     ("hubby has lupus tho", ["Would insurance pay for IVIG for pemphigus?"], "Would insurance pay for IVIG for lupus?"),
-    ("same q but autism", ["would insurance pay for pemphigus"], "Would insurance pay for autism?"),
-    ("and the uk, for MMN", ["is it licensed for pots in canada"], "Is it licensed for MMN in the UK?"),
+    ("same q but autism", ["would insurance pay for pemphigus"], "About IVIG: would insurance pay for autism?"),
+    ("and the uk, for MMN", ["is it licensed for pots in canada"], "About IVIG: is it licensed for MMN in the UK?"),
     ("adults with gbs", ["side effects in kids with kawasaki"], "Side effects in adults with GBS?"),
     ("and for itp", ["what are the side effects of ivig"], "About IVIG for ITP: what are the side effects of IVIG?"),
     ("and stem cells", ["is leucovorin any use for autism"], "Is stem cells any use for autism?"),
@@ -30,8 +30,11 @@ OTHER_TOPIC = [
     ("what about the cost then", ["does ivig help autism"], "About IVIG for autism: what about the cost then?"),
     ("and the side effects?", ["does ivig work for CIDP?", "thanks"], "About IVIG for CIDP: the side effects?"),
     ("is it approved in the UK?", ["my son has PANDAS"], "About IVIG for PANDAS: is it approved in the UK?"),
-    ("does it help?", ["is it good for lupus", "and in CIDP?"], "Is it good for CIDP? Does it help?"),
+    ("does it help?", ["is it good for lupus", "and in CIDP?"], "About IVIG: is it good for CIDP? Does it help?"),
     ("which brand", ["does ivig help dermatomyositis"], "About IVIG for dermatomyositis: which brand?"),
+    ("any other options", ["my son has ITP", "they offered ivig"], "About IVIG: my son has ITP. Any other options?"),
+    ("how often", ["my mum has lupus. can ivig help?"], "About IVIG for lupus: can IVIG help? How often?"),
+    ("so what is it", ["what does ivig cost"], "About IVIG: what is it?"),
     ("is it dangerous", ["fmt for autism"], "About FMT for autism: is it dangerous?"),
 ]
 OTHER_PERSON = [
@@ -54,6 +57,8 @@ OTHER_PLACE = [
         ["Is IVIG licensed for CIDP by the FDA"],
         "Is IVIG licensed for CIDP by the FDA? In Germany then?",
     ),
+    ("us sorry", ["is ivig approved for PANDAS", "in the uk"], "Is IVIG approved for PANDAS in the US?"),
+    ("no i meant us", ["is ivig licensed for cidp in the uk"], "Is IVIG licensed for CIDP in the US?"),
     ("and in the EU and US?", ["is ivig approved for itp"], "Is IVIG approved for ITP? And in the EU and US?"),
 ]
 MORE = [
@@ -70,6 +75,9 @@ MORE = [
         ["what is a trough level"],
         "About IVIG: what is a trough level? How often is it checked?",
     ),
+    ("is that safe", ["is ivig made from blood"], "Is IVIG made from blood? Is that safe?"),
+    ("is one better", ["which brands of ivig are there"], "Which brands of IVIG are there? Is one better?"),
+    ("in simpler words", ["how does ivig work in itp"], "How does IVIG work in ITP? In simpler words?"),
     ("with one kidney", ["is it safe to have ivig"], "Is it safe to have IVIG? With one kidney?"),
     (
         "does she do it herself",
@@ -78,7 +86,7 @@ MORE = [
     ),
 ]
 NTH = [
-    ("more on the second one", ["is ivig better for itp or for lupus"], "More on lupus."),
+    ("more on the second one", ["is ivig better for itp or for lupus"], "About IVIG: more on lupus."),
     ("tell me about the first one", ["is ivig better for itp or for lupus"], "Tell me about ITP."),
     ("what about the latter in kids", ["does ivig help ITP or CIDP more"], "What about CIDP in kids?"),
     ("more on the second one", ["side effects of ivig and its cost?"], "About IVIG: more on cost and access."),
@@ -88,6 +96,8 @@ CORRECTED = [
     ("sorry, i meant MMN", ["is ivig approved for itp in the US"], "Is IVIG approved for MMN in the US?"),
     ("pots not pandas", ["any trials of ivig in pandas"], "Any trials of IVIG in POTS?"),
     ("i meant the uk", ["what does ivig cost in canada"], "What does IVIG cost in the UK?"),
+    ("no the covid one", ["flu vaccine after ivig"], "Flu vaccine after IVIG? The covid vaccine?"),
+    ("and measles", ["can he have jabs after ivig"], "Can he have jabs after IVIG? The measles vaccine?"),
     ("i dont mean price i mean dose", ["how much ivig for lupus"], "About IVIG for lupus: dose?"),
     ("not home, meant a holiday", ["can we have ivig at home"], "About IVIG: a holiday?"),
 ]
