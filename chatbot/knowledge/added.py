@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from chatbot.domain import Jurisdiction, LabelName, Origin, Passage, Place, Source, SourceKind, Strength, Use
 from chatbot.errors import DocumentError
-from chatbot.knowledge.cutting import MOST_WORDS, Piece
+from chatbot.knowledge.cutting import MOST_WORDS, Piece, rests
 from chatbot.knowledge.labels import approved_in, labels
 from chatbot.knowledge.linking import Linker
 from chatbot.knowledge.loaders.parts import Part
@@ -82,12 +82,14 @@ class Judge:
     def text(self, document: Document, judged: Sequence[Judged]) -> DocumentText:
         """Return the text of a document, with what no answer is made from told apart."""
         parts = document.kept.reading.parts
-        roles = self._notices.roles(parts)
+        roles, begins = self._notices.roles(parts), rests(parts)
         waiting = [one.piece for one in judged if one.held]
+        held = {place for place, part in enumerate(parts) if any(_holds(piece, place, part) for piece in waiting)}
         hidden = (
             place
-            for place, part in enumerate(parts)
-            if roles[place][0] != CONTENT or any(_holds(piece, place, part) for piece in waiting)
+            for place in range(len(parts))
+            # A paragraph is left out whole, also its rest on the next page.
+            if roles[place][0] != CONTENT or place in held or begins.get(place) in held
         )
         return DocumentText(parts=parts, left_out=frozenset(hidden))
 
@@ -152,7 +154,7 @@ class Judge:
 def _holds(piece: Piece, place: int, part: Part) -> bool:
     """Tell whether a piece was cut from a part, or goes on in it."""
     here = piece.part == place or (piece.page == part.page and piece.start < part.end and part.start < piece.end)
-    return here or part.text in piece.text
+    return here or part.text.rstrip(";,") in piece.text
 
 
 def corrected_text(read: str, text: str) -> str | None:
