@@ -12,12 +12,13 @@ from chatbot.errors import DocumentError
 from chatbot.knowledge.cutting import MOST_WORDS, Piece, rests
 from chatbot.knowledge.labels import approved_in, labels
 from chatbot.knowledge.linking import Linker
-from chatbot.knowledge.loaders.parts import Part
+from chatbot.knowledge.loaders.parts import Part, Reading
 from chatbot.knowledge.notices import CONTENT, Notices, Role
 from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
 from chatbot.knowledge.sentences import sentences
 from chatbot.knowledge.shelf import Correction, Document
+from chatbot.knowledge.wording import Wording
 
 NO_INTEREST = "none known"
 ALIKE = 92.0
@@ -68,16 +69,19 @@ class Judge:
         uses: Mapping[str, Use],
         linker: Linker,
         places: Mapping[str, Jurisdiction],
+        wording: Wording,
     ) -> None:
         self._notices = notices
         self._uses = uses
         self._linker = linker
         self._places = places
+        self._wording = wording
 
     def judge(self, document: Document, source: Source) -> list[Judged]:
         """Judge every piece of a document, in order."""
-        roles = self._notices.roles(document.kept.reading.parts)
-        return [self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces]
+        roles, by_ocr = self._notices.roles(document.kept.reading.parts), _by_ocr(document.kept.reading)
+        judged = (self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces)
+        return [self._told(one, "own_document.ocr") if one.piece.part in by_ocr else one for one in judged]
 
     def text(self, document: Document, judged: Sequence[Judged]) -> DocumentText:
         """Return the text of a document, with what no answer is made from told apart."""
@@ -107,15 +111,13 @@ class Judge:
             topics=topics if fixed.topics is None else frozenset(fixed.topics),
             strength=_strength(source, claims=bool(claims)),
         )
-        if said is not piece:
-            passage = replace(passage, locator=f"{passage.locator}, words set right by staff")
         held: Held = ""
         decided = document.record.decided.get(key)
         if decided == "leave-out":
             held = "left-out"
         elif decided is None and any(self._unapproved(sentence, uses, source) for sentence in said.sentences):
             held = "approval"
-        return Judged(
+        judged = Judged(
             piece=piece,
             key=key,
             passage=passage,
@@ -125,6 +127,11 @@ class Judge:
             held=held,
             claims=claims,
         )
+        return judged if said is piece else self._told(judged, "own_document.corrected")
+
+    def _told(self, one: Judged, name: str) -> Judged:
+        """Say where a passage stands with one thing more that a reader must know of its words."""
+        return replace(one, passage=replace(one.passage, locator=f"{one.passage.locator}, {self._wording(name)}"))
 
     def _claims(self, piece: Piece, uses: Sequence[str]) -> Iterator[tuple[str, tuple[LabelName, ...]]]:
         if any(self._notices.claims("benefit", sentence) for sentence in piece.sentences):
@@ -149,6 +156,13 @@ class Judge:
     def _approved(use: Use, there: set[Jurisdiction]) -> bool:
         known = set(approved_in(use))
         return bool(known) and there <= known
+
+
+def _by_ocr(reading: Reading) -> set[int]:
+    """Return the places of the parts that were read by OCR, or that go on with words that were."""
+    pages = {page.page for page in reading.pages if page.ocr}
+    found = {place for place, part in enumerate(reading.parts) if part.page in pages}
+    return found | {begins for rest, begins in rests(reading.parts).items() if rest in found}
 
 
 def _holds(piece: Piece, place: int, part: Part) -> bool:
