@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from chatbot.domain import Use
 from chatbot.knowledge.notices import IntakeRecord
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import AmbiguousRecord
+from chatbot.knowledge.sentences import sentences
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]")
 NEAR = 3
@@ -22,8 +24,8 @@ NEAR = 3
 LEAST_LETTERS = 6
 JOINING = frozenset({"and", "or"})
 """Between two words that share the rest of a name: 'first and second kind of it'."""
-BEFORE, AFTER = 9, 4
-"""How many words around a name tell whether it is only named in passing."""
+BEFORE, AFTER = 40, 4
+"""How many words around a name, in its sentence, tell whether it is only named in passing: a list may be long."""
 NAME = "_"
 """Stands for the name among those words."""
 
@@ -133,7 +135,7 @@ class UseFinder:
         """
         sure: dict[str, None] = {}
         unsure: list[tuple[str, ...]] = []
-        for name, before, after in self._phrases.find(text):
+        for name, before, after in chain.from_iterable(map(self._phrases.find, sentences(text))):
             if self._in_passing(name, before, after):
                 continue
             if len(name.ids) == 1:

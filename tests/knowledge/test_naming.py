@@ -7,11 +7,12 @@ from chatbot.knowledge.naming import UseFinder
 from chatbot.knowledge.notices import IntakeRecord
 
 ASIDE = IntakeRecord(id="tested", role="aside", patterns=(r"\btested for (?:\w+ ){0,4}?_(?: |$)", "(?:^| )_ tests?"))
+HARM = IntakeRecord(id="harm", role="aside", patterns=(r"\bharms are (?:\w+ ){0,30}?(?<! with )_(?: |$)",))
 
 
 @pytest.fixture(scope="module")
 def finder(tiny_library: Library) -> UseFinder:
-    return UseFinder(tiny_library.uses, tiny_library.ambiguous, tiny_library.reading, [ASIDE])
+    return UseFinder(tiny_library.uses, tiny_library.ambiguous, tiny_library.reading, [ASIDE, HARM])
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,9 @@ def finder(tiny_library: Library) -> UseFinder:
         ("It is offered to all hearts.", ()),
         ("Each donor is tested for flu and psoriasis.", ()),
         ("A psoriasis test is done before.", ()),
+        ("Harms are cramp, thirst, a sore arm, a tired leg, a heavy head, a stiff neck, psoriasis and hiccups.", ()),
+        ("Harms are rare. It is given in psoriasis.", ("psoriasis",)),
+        ("Harms are milder in people with psoriasis.", ("psoriasis",)),
         ("It was tried for psoriasis, and donors are tested for flu.", ("psoriasis",)),
     ],
 )
