@@ -34,6 +34,14 @@ def test_names_are_found(finder: UseFinder, text: str, uses: tuple[str, ...]) ->
     assert finder.find(text) == uses
 
 
+def test_the_heading_above_tells_too_what_is_named_in_passing(tiny_library: Library) -> None:
+    harm = IntakeRecord(id="harm", role="aside", patterns=(r"\bharms \| (?:\w+ )*_(?: |$)",))
+    finder = UseFinder(tiny_library.uses, tiny_library.ambiguous, tiny_library.reading, [harm])
+    said = "It may end. Cramp and psoriasis may come."
+    found = [finder.find(said, heading=heading) for heading in ("", "Uses", "Known harms")]
+    assert found == [("psoriasis",), ("psoriasis",), ()]
+
+
 def test_a_name_that_may_mean_several_is_narrowed_by_what_the_text_is_about(tiny_library: Library) -> None:
     finder = UseFinder(tiny_library.uses, tiny_library.ambiguous, tiny_library.reading)
     record = tiny_library.ambiguous[0]
