@@ -21,10 +21,6 @@ SECONDS = 18
 """For a file, or for each slice of its pages; with starting and reporting it is done within 20."""
 MEMORY = 1 << 30
 """Bytes of address space."""
-OCR_SECONDS = 60
-"""For a page that is read by OCR; a full one takes about 6 seconds of a processor."""
-OCR_MEMORY = 2 << 30
-"""Bytes of address space for it; it holds 0.7 GB, and the engine sets some aside."""
 SLICE = 25
 """Pages that are read in one process."""
 WORKER = Path(__file__).with_name("worker.py")
@@ -38,13 +34,20 @@ class Limits(NamedTuple):
     memory: int = MEMORY
 
 
+FOR_OCR = Limits(seconds=60, memory=2 << 30)
+"""For a page that is read by OCR: a full one takes about 6 seconds of a processor, and 0.7 GB."""
+
+
 class Readers:
     """A running reader; ends with its `with` block."""
 
-    def __init__(self, process: "subprocess.Popen[str]", out: Path, limits: Limits, *, ocr: bool) -> None:
+    def __init__(
+        self, process: "subprocess.Popen[str]", out: Path, limits: Limits, for_ocr: Limits, *, ocr: bool
+    ) -> None:
         self._process = process
         self._out = out
         self._limits = limits
+        self._for_ocr = for_ocr
         self.ocr = ocr
         """Whether it reads pages that are pictures of text by OCR."""
 
@@ -91,7 +94,7 @@ class Readers:
 
     def _slice(self, path: Path, first: int, *, ocr: bool = False) -> Reading:
         """Read one slice, or one page by OCR."""
-        limits = Limits(OCR_SECONDS, OCR_MEMORY) if ocr else self._limits
+        limits = self._for_ocr if ocr else self._limits
         asked = {"path": str(path.resolve()), "first": first, "most": 1 if ocr else SLICE, "out": str(self._out)}
         line = json.dumps(asked | limits._asdict() | {"ocr": ocr})
         reading, writing = _pipes(self._process)
@@ -125,14 +128,16 @@ class Readers:
 
 
 @contextmanager
-def readers(seconds: int = SECONDS, memory: int = MEMORY, *, ocr: bool = False) -> Iterator[Readers]:
-    """Start a process that reads files, and end it after use. The limits are of what is read without OCR."""
+def readers(
+    seconds: int = SECONDS, memory: int = MEMORY, *, ocr: bool = False, for_ocr: Limits = FOR_OCR
+) -> Iterator[Readers]:
+    """Start a process that reads files, and end it after use. Seconds and memory are for what is read without OCR."""
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(  # noqa: S603  our own script
             [sys.executable, "-I", str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         try:
-            yield Readers(process, Path(folder) / "reading", Limits(seconds, memory), ocr=ocr)
+            yield Readers(process, Path(folder) / "reading", Limits(seconds, memory), for_ocr, ocr=ocr)
         finally:
             for pipe in _pipes(process):
                 pipe.close()

@@ -10,7 +10,7 @@ from scans import picture, scan
 
 from chatbot.errors import DocumentError
 from chatbot.knowledge.loaders import worker
-from chatbot.knowledge.loaders.apart import readers
+from chatbot.knowledge.loaders.apart import Limits, readers
 from chatbot.knowledge.loaders.ocr import DOUBT, Seen, words_of
 from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.loaders.pdf import load
@@ -88,6 +88,15 @@ def test_a_picture_without_text_is_told(tmp_path: Path) -> None:
     assert [what.what_to_do for what in read.unread] == [
         "OCR finds no text in its picture; type it in if there is some, else there is nothing to do"
     ]
+
+
+def test_a_page_that_ocr_cannot_read_in_time_stays_unread_and_the_others_are_read(tmp_path: Path) -> None:
+    (tmp_path / "a.pdf").write_bytes(scan("This page has words as such.", LEAFLET))
+    with readers(ocr=True, for_ocr=Limits(seconds=1)) as reader:
+        read = reader.read(tmp_path / "a.pdf")
+    assert [(part.page, part.text) for part in read.parts] == [(1, "This page has words as such.")]
+    assert [(what.where, what.why) for what in read.unread] == [("page 2", "scanned"), ("OCR of page 2", "too-slow")]
+    assert not read.ocr
 
 
 def test_a_picture_is_not_read_unless_that_is_asked_for(tmp_path: Path) -> None:
