@@ -59,7 +59,7 @@ class Leaflet:
         return {(SHORTER if n in self.shorter else PARAGRAPHS)[n] for n in self.paragraphs - self.left_out}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class Shared:
     """What every run of steps starts from."""
 
