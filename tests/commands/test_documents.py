@@ -54,13 +54,13 @@ def test_a_scanned_page_is_read_when_ocr_is_asked_for(shell: Shell, tmp_path: Pa
     assert "  page 2: 0 characters, 0 tables\n    page 2: scanned: only a picture of text: add it again" in shown
     assert "1 added" in shell(*add, "--ocr", DATA=data).stdout
     said = "The session takes 4 hours, and each costs 3,075 yuan."
-    for settings in ({}, {"OCR": "on"}):
-        assert "0 added, 1 stood there already" in shell(*add, DATA=data, **settings).stdout
-        shown = shell("corpus", "show", OWN, "--all", DATA=data).stdout
-        assert f"  page 2: {len(said)} characters, 0 tables, read by OCR\n2 passages, 2 answered from" in shown
-        assert " · page 2, read by OCR\n" in shown
-        assert said in shown
-        assert shell("corpus", "refresh", DATA=data).exit_code == 0
+    for asked in ({}, {"OCR": "on"}):
+        assert "0 added, 1 stood there already" in shell(*add, DATA=data, **asked).stdout
+    assert shell("corpus", "refresh", DATA=data).exit_code == 0
+    shown = shell("corpus", "show", OWN, "--all", DATA=data).stdout
+    assert f"  page 2: {len(said)} characters, 0 tables, read by OCR\n2 passages, 2 answered from" in shown
+    assert " · page 2, read by OCR\n" in shown
+    assert said in shown
 
 
 def test_what_is_missing_is_asked_for_by_name(shell: Shell, leaflet: Path, tmp_path: Path) -> None:
