@@ -110,12 +110,14 @@ class FileLoader(BaseLoader):
     row its cells under their heads. The last document has no text: its `unread` tells what could not be read, and why.
     """
 
-    def __init__(self, path: str | Path) -> None:
+    def __init__(self, path: str | Path, *, ocr: bool = False) -> None:
+        """Take the file, and whether its pages that are pictures of text are read by OCR, which an extra brings."""
         self._path = Path(path)
+        self._ocr = ocr
 
     def lazy_load(self) -> Iterator[Document]:
-        """Yield the parts in reading order, then the report; raise DocumentError when there is no such file."""
-        with readers() as reader:
+        """Yield the parts in reading order, then the report; raise DocumentError for no such file or no OCR."""
+        with readers(ocr=self._ocr) as reader:
             reading = reader.read(self._path)
         for part in reading.parts:
             place = {"page": part.page, "section": part.heading, "start": part.start, "end": part.end}

@@ -153,7 +153,7 @@ class Publisher:
         suffix = Path(name).suffix.casefold()
         if suffix not in SUFFIXES:
             raise DocumentError(f"{name}: files of this kind are not read; give one of {', '.join(sorted(SUFFIXES))}")
-        with tempfile.TemporaryDirectory() as folder, readers() as reading:
+        with tempfile.TemporaryDirectory() as folder, readers(ocr=self._settings.ocr) as reading:
             path = Path(folder) / f"{Path(name).stem[:80] or 'document'}{suffix}"
             with path.open("wb") as file:
                 shutil.copyfileobj(content, file)

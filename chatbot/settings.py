@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, fields
+from functools import partial
 from ipaddress import ip_network
 from pathlib import Path
 
@@ -35,6 +36,8 @@ class Settings:
     port: int = 7860
     frame_ancestors: tuple[str, ...] = ()
     """Sites that may show the page in a frame, such as https://clinic.example; none but itself by default."""
+    ocr: bool = False
+    """Whether pages of documents that are pictures of text are read by OCR, which an extra brings: on or off."""
     trail: bool = True
     """Whether replies are recorded: on or off."""
     database_url: str = field(default="", repr=False)
@@ -90,9 +93,9 @@ def _origins(text: str) -> tuple[str, ...]:
     return tuple(text.split())
 
 
-def _switch(text: str) -> bool:
+def _switch(name: str, text: str) -> bool:
     if text not in {"on", "off"}:
-        raise SettingsError(f"{PREFIX}TRAIL is {text!r}; give on or off")
+        raise SettingsError(f"{PREFIX}{name} is {text!r}; give on or off")
     return text == "on"
 
 
@@ -138,7 +141,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "port": _port,
     "country": country,
     "frame_ancestors": _origins,
-    "trail": _switch,
+    "ocr": partial(_switch, "OCR"),
+    "trail": partial(_switch, "TRAIL"),
     "retention_days": _days,
     "sign_on_header": _header,
     "trusted_proxies": _networks,

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
 from chatbot.understanding.listening import Heard, Listener
 
 DIMENSIONS = 64
@@ -37,6 +37,30 @@ class HashingEncoder:
         """Return the rows, and the same again as what the inner layers hold."""
         rows = self.encode(texts, progress)
         return Encoded(rows, np.concatenate([rows, rows], axis=1))
+
+
+@dataclass
+class RememberingEncoder:
+    """A real encoder that encodes no text twice."""
+
+    encoder: Encoder
+    remembered: dict[str, Vectors] = field(default_factory=dict)
+
+    @property
+    def name(self) -> str:
+        """The name of the real one: its vectors are the same."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row for each text, encoding only those not yet known."""
+        new = sorted(set(texts) - self.remembered.keys())
+        if new:
+            self.remembered.update(zip(new, self.encoder.encode(new, progress), strict=True))
+        return np.stack([self.remembered[text] for text in texts])
+
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Read as the real one does."""
+        return self.encoder.read(texts, progress)
 
 
 @dataclass

@@ -7,7 +7,7 @@ from typing import Any
 from chatbot.domain import SourceKind
 from chatbot.knowledge.cutting import cut
 from chatbot.knowledge.library import Library, read_library
-from chatbot.knowledge.loaders.parts import placed, whole
+from chatbot.knowledge.loaders.parts import Reading, page_text, placed, whole
 from chatbot.knowledge.loaders.plain import from_lines
 from chatbot.knowledge.records import SourceRecord
 from chatbot.knowledge.shelf import FORMAT, Kept, Shelf
@@ -38,10 +38,16 @@ def library_with(
     folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
 ) -> Library:
     """Return the second library with one document."""
+    return library_of(folder, whole(placed(from_lines(text.splitlines()), None), 0), kind, **source)
+
+
+def library_of(
+    folder: Path, reading: Reading, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
+) -> Library:
+    """Return the second library with one document of which this was read."""
     shelf = Shelf(folder / "documents")
-    (folder / "given.txt").write_text(text)
-    parts = placed(from_lines(text.splitlines()), None)
-    kept = Kept(format=FORMAT, reading=whole(parts, 0), pieces=cut(parts, len))
+    (folder / "given.txt").write_text(page_text(reading.parts, None))
+    kept = Kept(format=FORMAT, reading=reading, pieces=cut(reading.parts, len))
     record: SourceRecord = make_source_record("own-one", **source)
     shelf.put(folder / "given.txt", record, kind, kept, record.checked)
     return read_library(TINY, shelf.folder)

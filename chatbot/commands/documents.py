@@ -20,6 +20,11 @@ from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.provenance import NEEDED, Given, read_register
 from chatbot.knowledge.shelf import Document, Shelf
 
+ocr_option = click.option(
+    "--ocr/--no-ocr",
+    default=None,
+    help="Read pages that are pictures of text by OCR, which an extra brings; by default as CHATBOT_OCR says.",
+)
 INDEX = "Run 'chatbot index' to answer from it; a page in service notices."
 HELP: Mapping[str, str] = {
     "title": "Its title.",
@@ -41,8 +46,9 @@ def _provenance(command: click.Command) -> click.Command:
 
 @click.command()
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True), metavar="FILE…|FOLDER")
+@ocr_option
 @told
-def add(paths: tuple[Path, ...], id_: str | None, **given: str | None) -> None:
+def add(paths: tuple[Path, ...], id_: str | None, *, ocr: bool | None, **given: str | None) -> None:
     """Add files (PDF, HTML, Markdown, text, DOCX) to the library, with who published them.
 
     A folder needs a register.yaml: `documents`, a list with `file` and the same fields as the options, and `all` for
@@ -54,7 +60,7 @@ def add(paths: tuple[Path, ...], id_: str | None, **given: str | None) -> None:
     chatbot corpus add our-leaflets/
     """
     told_ = {name: value for name, value in {**given, "id": id_}.items() if value}
-    with _intake() as intake:
+    with _intake(ocr=ocr) as intake:
         if len(paths) == 1 and paths[0].is_dir():
             _finish(_add_folder(intake, paths[0]))
             return
@@ -104,23 +110,24 @@ def show(id_: str, *, everything: bool) -> None:
     """
     chosen = settings()
     document = Shelf(chosen.documents).document(id_)
-    judged = read_library(chosen.corpus, chosen.documents).added[id_]
+    library = read_library(chosen.corpus, chosen.documents)
     _show_source(document)
-    _show_pages(document.kept.reading)
-    _show_passages(judged, everything=everything)
+    _show_pages(document.kept.reading, library.wording("own_document.ocr"))
+    _show_passages(library.added[id_], everything=everything)
 
 
 @click.command()
 @click.argument("id_", metavar="ID")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@ocr_option
 @told
-def replace(id_: str, file: Path) -> None:
+def replace(id_: str, file: Path, *, ocr: bool | None) -> None:
     """Put another file in the place of a document's; who published it stays.
 
     \b
     chatbot corpus replace own-your-infusion leaflet-2026.pdf
     """
-    with _intake() as intake, progress_bar(f"Reading {file.name}") as progress:
+    with _intake(ocr=ocr) as intake, progress_bar(f"Reading {file.name}") as progress:
         outcome = intake.replace(id_, file, progress)
     _tell(outcome)
     _finish([outcome])
@@ -179,7 +186,7 @@ def resolve(id_: str, passage: str, decision: str) -> None:
 @click.command()
 @told
 def refresh() -> None:
-    """Read every document's own file again, as this version of the program reads it.
+    """Read every document's own file again, as this version of the program reads it; by OCR what was read by OCR.
 
     \b
     chatbot corpus refresh
@@ -197,9 +204,9 @@ COMMANDS = (_provenance(add), show, replace, rename, remove, resolve, refresh)
 
 
 @contextmanager
-def _intake() -> Iterator[Intake]:
+def _intake(*, ocr: bool | None = None) -> Iterator[Intake]:
     chosen = settings()
-    with readers() as reading:
+    with readers(ocr=chosen.ocr if ocr is None else ocr) as reading:
         today = date.today()  # noqa: DTZ011  a date of checking is a local day
         yield Intake(Shelf(chosen.documents), reading, word_pieces(chosen.model), today)
 
@@ -238,10 +245,10 @@ def _show_source(document: Document) -> None:
     )
 
 
-def _show_pages(reading: Reading) -> None:
+def _show_pages(reading: Reading, by_ocr: str) -> None:
     for page in reading.pages:
         where = f"page {page.page}" if page.page is not None else "file"
-        click.echo(f"  {where}: {page.characters} characters, {page.tables} tables")
+        click.echo(f"  {where}: {page.characters} characters, {page.tables} tables{f', {by_ocr}' if page.ocr else ''}")
         for what in page.unread:
             click.echo(f"    {what.where}: {what.why}: {what.what_to_do}")
 

@@ -9,15 +9,16 @@ from rapidfuzz import fuzz
 
 from chatbot.domain import Jurisdiction, LabelName, Origin, Passage, Place, Source, SourceKind, Strength, Use
 from chatbot.errors import DocumentError
-from chatbot.knowledge.cutting import MOST_WORDS, Piece
+from chatbot.knowledge.cutting import MOST_WORDS, Piece, rests
 from chatbot.knowledge.labels import approved_in, labels
 from chatbot.knowledge.linking import Linker
-from chatbot.knowledge.loaders.parts import Part
+from chatbot.knowledge.loaders.parts import Part, Reading
 from chatbot.knowledge.notices import CONTENT, Notices, Role
 from chatbot.knowledge.pages import DocumentText
 from chatbot.knowledge.passages import STRENGTH_OF_KIND, passage_id
 from chatbot.knowledge.sentences import sentences
 from chatbot.knowledge.shelf import Correction, Document
+from chatbot.knowledge.wording import Wording
 
 NO_INTEREST = "none known"
 ALIKE = 92.0
@@ -68,26 +69,31 @@ class Judge:
         uses: Mapping[str, Use],
         linker: Linker,
         places: Mapping[str, Jurisdiction],
+        wording: Wording,
     ) -> None:
         self._notices = notices
         self._uses = uses
         self._linker = linker
         self._places = places
+        self._wording = wording
 
     def judge(self, document: Document, source: Source) -> list[Judged]:
         """Judge every piece of a document, in order."""
-        roles = self._notices.roles(document.kept.reading.parts)
-        return [self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces]
+        roles, by_ocr = self._notices.roles(document.kept.reading.parts), _by_ocr(document.kept.reading)
+        judged = (self._piece(document, source, piece, roles[piece.part]) for piece in document.kept.pieces)
+        return [self._told(one, "own_document.ocr") if one.piece.part in by_ocr else one for one in judged]
 
     def text(self, document: Document, judged: Sequence[Judged]) -> DocumentText:
         """Return the text of a document, with what no answer is made from told apart."""
         parts = document.kept.reading.parts
-        roles = self._notices.roles(parts)
+        roles, begins = self._notices.roles(parts), rests(parts)
         waiting = [one.piece for one in judged if one.held]
+        held = {place for place, part in enumerate(parts) if any(_holds(piece, place, part) for piece in waiting)}
         hidden = (
             place
-            for place, part in enumerate(parts)
-            if roles[place][0] != CONTENT or any(_holds(piece, place, part) for piece in waiting)
+            for place in range(len(parts))
+            # A paragraph is left out whole, also its rest on the next page.
+            if roles[place][0] != CONTENT or place in held or begins.get(place) in held
         )
         return DocumentText(parts=parts, left_out=frozenset(hidden))
 
@@ -105,15 +111,13 @@ class Judge:
             topics=topics if fixed.topics is None else frozenset(fixed.topics),
             strength=_strength(source, claims=bool(claims)),
         )
-        if said is not piece:
-            passage = replace(passage, locator=f"{passage.locator}, words set right by staff")
         held: Held = ""
         decided = document.record.decided.get(key)
         if decided == "leave-out":
             held = "left-out"
         elif decided is None and any(self._unapproved(sentence, uses, source) for sentence in said.sentences):
             held = "approval"
-        return Judged(
+        judged = Judged(
             piece=piece,
             key=key,
             passage=passage,
@@ -123,6 +127,11 @@ class Judge:
             held=held,
             claims=claims,
         )
+        return judged if said is piece else self._told(judged, "own_document.corrected")
+
+    def _told(self, one: Judged, name: str) -> Judged:
+        """Say where a passage stands with one thing more that a reader must know of its words."""
+        return replace(one, passage=replace(one.passage, locator=f"{one.passage.locator}, {self._wording(name)}"))
 
     def _claims(self, piece: Piece, uses: Sequence[str]) -> Iterator[tuple[str, tuple[LabelName, ...]]]:
         if any(self._notices.claims("benefit", sentence) for sentence in piece.sentences):
@@ -149,10 +158,17 @@ class Judge:
         return bool(known) and there <= known
 
 
+def _by_ocr(reading: Reading) -> set[int]:
+    """Return the places of the parts that were read by OCR, or that go on with words that were."""
+    pages = {page.page for page in reading.pages if page.ocr}
+    found = {place for place, part in enumerate(reading.parts) if part.page in pages}
+    return found | {begins for rest, begins in rests(reading.parts).items() if rest in found}
+
+
 def _holds(piece: Piece, place: int, part: Part) -> bool:
     """Tell whether a piece was cut from a part, or goes on in it."""
     here = piece.part == place or (piece.page == part.page and piece.start < part.end and part.start < piece.end)
-    return here or part.text in piece.text
+    return here or part.text.rstrip(";,") in piece.text
 
 
 def corrected_text(read: str, text: str) -> str | None:

@@ -1,6 +1,6 @@
 """Parts of a document into pieces that can be found and quoted: whole sentences, lists with their lead-in, rows."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
@@ -73,9 +73,18 @@ def _leads(place: int, parts: Sequence[Part]) -> bool:
     return after is not None and after.kind in {"item", "row"} and after.lead == parts[place].text
 
 
+def rests(parts: Sequence[Part]) -> Mapping[int, int]:
+    """Return the places of parts that go on with a paragraph from the page before, each with where that begins."""
+    return _joined(parts)[1]
+
+
 def _healed(parts: Sequence[Part]) -> list[Part]:
     """Join a paragraph that runs over the foot of a page with its rest on the next."""
-    made = list(parts)
+    return _joined(parts)[0]
+
+
+def _joined(parts: Sequence[Part]) -> tuple[list[Part], dict[int, int]]:
+    made, rest_of = list(parts), dict[int, int]()
     last: int | None = None
     for place, part in enumerate(parts):
         if part.marks == RUNNING:
@@ -85,9 +94,10 @@ def _healed(parts: Sequence[Part]) -> list[Part]:
             assert last is not None
             made[last] = replace(before, text=f"{before.text} {part.text}")
             made[place] = replace(part, marks=RUNNING)
+            rest_of[place] = last
             continue
         last = place
-    return made
+    return made, rest_of
 
 
 def _is_rest(before: Part, part: Part) -> bool:

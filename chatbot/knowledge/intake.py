@@ -58,9 +58,10 @@ class Intake:
         if not given.file.is_file():
             raise DocumentError(f"{given.file}: there is no such file; correct its name")
         if old is not None:
-            if self._stands(old, given):
+            same = self._stands(old, given)
+            if same and not self._read_better(old):
                 return Outcome(file=given.file, id=source.id)
-            if not replacing:
+            if not same and not replacing:
                 raise DocumentError(
                     f"{given.file.name}: there already is a document {source.id}; give another --id, or use "
                     f"'chatbot corpus replace {source.id}'"
@@ -85,6 +86,10 @@ class Intake:
             return False
         return (source, kind) == (old.source, old.kind)
 
+    def _read_better(self, old: ShelfRecord) -> bool:
+        """Tell whether OCR is asked for now and there is a page of a document that only OCR reads."""
+        return self._readers.ocr and any(page.is_picture for page in self._shelf.document(old.id).kept.reading.pages)
+
     def replace(self, id_: str, file: Path, progress: Progress | None = None) -> Outcome:
         """Put another file in the place of a document's; its provenance stays."""
         record = self._shelf.record(id_)
@@ -93,7 +98,7 @@ class Intake:
     def refresh(self, id_: str) -> Outcome:
         """Read a document's own file again, as this version reads it."""
         record = self._shelf.record(id_)
-        reading = self._readers.read(self._shelf.original(record))
+        reading = self._readers.read(self._shelf.original(record), ocr=record.ocr)
         kept = keep(reading, self._measure)
         named = self._shelf.original(record)
         self._shelf.put(named, record.source, record.kind, kept, record.added, name=record.name)

@@ -205,7 +205,7 @@ def judge_of(library: Library, intake: Sequence[IntakeRecord]) -> Judge:
         for code, name in countries.items()
         if code != Jurisdiction.INT
     }
-    return Judge(Notices(intake), library.uses, linker_of(library, intake), places)
+    return Judge(Notices(intake), library.uses, linker_of(library, intake), places, library.wording)
 
 
 def linker_of(library: Library, intake: Sequence[IntakeRecord], without: Collection[str] = ()) -> Linker:

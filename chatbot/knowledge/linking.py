@@ -50,16 +50,16 @@ class Linker:
         """
         topics = self._topics.find(text, heading, title)
         of_title, of_heading = self.meant(title), self.meant(heading)
-        named = self.meant(text, (*of_heading, *of_title)) or of_heading
+        named = self.meant(text, (*of_heading, *of_title), heading) or of_heading
         lent = () if topics and topics <= self._general else of_title
         return Links(named, named or lent, topics)
 
-    def meant(self, text: str, about: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the uses that a text speaks of.
+    def meant(self, text: str, about: Sequence[str] = (), heading: str = "") -> tuple[str, ...]:
+        """Return the uses that a text under a heading speaks of.
 
         A text on another treatment that is offered for a condition is not about the library's own treatment of it.
         """
-        found = self._names.find(text, about)
+        found = self._names.find(text, about, heading)
         others = tuple(use for use in found if self._uses[use].treatment)
         return others if others and not self._own(text) else found
 

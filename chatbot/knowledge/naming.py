@@ -7,12 +7,14 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import chain
 from typing import NamedTuple
 
 from chatbot.domain import Use
 from chatbot.knowledge.notices import IntakeRecord
 from chatbot.knowledge.reading import Reading
 from chatbot.knowledge.records import AmbiguousRecord
+from chatbot.knowledge.sentences import sentences
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*|[&+]")
 NEAR = 3
@@ -22,10 +24,10 @@ NEAR = 3
 LEAST_LETTERS = 6
 JOINING = frozenset({"and", "or"})
 """Between two words that share the rest of a name: 'first and second kind of it'."""
-BEFORE, AFTER = 9, 4
-"""How many words around a name tell whether it is only named in passing."""
-NAME = "_"
-"""Stands for the name among those words."""
+BEFORE, AFTER = 40, 4
+"""How many words around a name, in its sentence, tell whether it is only named in passing: a list may be long."""
+NAME, HEADING = "_", "|"
+"""They stand for the name among those words, and between them and the words of the heading above."""
 
 
 class Name(NamedTuple):
@@ -125,16 +127,17 @@ class UseFinder:
             written = tuple(_words(record.term)) if len(record.term) <= NEAR else None
             self._phrases.add(record.term, Name(record.uses, written))
 
-    def find(self, text: str, about: Sequence[str] = ()) -> tuple[str, ...]:
-        """Return the uses in the order in which they are named.
+    def find(self, text: str, about: Sequence[str] = (), heading: str = "") -> tuple[str, ...]:
+        """Return the uses in the order in which they are named; the heading above tells too what is named in passing.
 
         An ambiguous name counts for all that it may mean, unless one of these is named by another name, or is what
         the text is about.
         """
         sure: dict[str, None] = {}
         unsure: list[tuple[str, ...]] = []
-        for name, before, after in self._phrases.find(text):
-            if self._in_passing(name, before, after):
+        above = [*map(_plain, _words(heading)), HEADING] if heading else []
+        for name, before, after in chain.from_iterable(map(self._phrases.find, sentences(text))):
+            if self._in_passing(name, before, after, above):
                 continue
             if len(name.ids) == 1:
                 sure[name.ids[0]] = None
@@ -145,8 +148,8 @@ class UseFinder:
                 sure |= dict.fromkeys([use for use in ids if use in about] or ids)
         return tuple(sure)
 
-    def _in_passing(self, name: Name, before: Sequence[str], after: Sequence[str]) -> bool:
+    def _in_passing(self, name: Name, before: Sequence[str], after: Sequence[str], above: Sequence[str]) -> bool:
         if name.everyday and self._treating.isdisjoint(before[-NEAR:]):
             return True
-        around = " ".join([*before, NAME, *after])
+        around = " ".join([*above, *before, NAME, *after])
         return any(record.says(around) for record in self._asides)

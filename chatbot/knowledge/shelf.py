@@ -55,6 +55,8 @@ class ShelfRecord(Record):
     file: Text
     reading: Text
     added: date
+    ocr: bool = False
+    """Whether any page of it was read by OCR; if so it is read again by OCR."""
     decided: dict[Text, Decision] = Field(default={})
     corrected: dict[Text, Correction] = Field(default={})
 
@@ -151,6 +153,7 @@ class Shelf:
             file=f"{hashed}{file.suffix.casefold()}",
             reading=f"{hashed}-{hashlib.sha256(reading).hexdigest()[:8]}.json",
             added=today,
+            ocr=kept.reading.ocr,
         )
         if self._record_path(source.id).is_file():
             old = self.record(source.id)

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from scans import picture, scan
 from shell import Shell
 
 TOLD = ("--title", "Ward leaflet", "--publisher", "A ward", "--kind", "patient-information")
@@ -41,6 +42,25 @@ def test_a_document_goes_in_is_shown_decided_about_and_taken_back(shell: Shell, 
         "chatbot: there is no document 'own-other'; the documents are: none yet\n",
     )
     assert list((data / "documents" / "files").iterdir()) == []
+
+
+def test_a_scanned_page_is_read_when_ocr_is_asked_for(shell: Shell, tmp_path: Path) -> None:
+    data, file = tmp_path / "data", tmp_path / "leaflet.pdf"
+    lines = [(80, 60, "The session takes 4 hours, and"), (80, 100, "each costs 3,075 yuan.")]
+    file.write_bytes(scan("Families park in the blue car park.", picture(lines, (700, 200))))
+    add = ("corpus", "add", str(file), *TOLD, *MORE)
+    assert "page 2: scanned: only a picture of text: add it again with --ocr" in shell(*add, DATA=data).stdout
+    shown = shell("corpus", "show", OWN, DATA=data).stdout
+    assert "  page 2: 0 characters, 0 tables\n    page 2: scanned: only a picture of text: add it again" in shown
+    assert "1 added" in shell(*add, "--ocr", DATA=data).stdout
+    said = "The session takes 4 hours, and each costs 3,075 yuan."
+    for asked in ({}, {"OCR": "on"}):
+        assert "0 added, 1 stood there already" in shell(*add, DATA=data, **asked).stdout
+    assert shell("corpus", "refresh", DATA=data).exit_code == 0
+    shown = shell("corpus", "show", OWN, "--all", DATA=data).stdout
+    assert f"  page 2: {len(said)} characters, 0 tables, read by OCR\n2 passages, 2 answered from" in shown
+    assert " · page 2, read by OCR\n" in shown
+    assert said in shown
 
 
 def test_what_is_missing_is_asked_for_by_name(shell: Shell, leaflet: Path, tmp_path: Path) -> None:

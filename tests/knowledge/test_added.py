@@ -3,12 +3,13 @@
 from pathlib import Path
 
 import pytest
-from knowledge_sources import TINY, library_with
+from knowledge_sources import TINY, library_of, library_with
 
 from chatbot.domain import Jurisdiction, LabelName, SourceKind, Strength
 from chatbot.errors import DocumentError
 from chatbot.knowledge.added import Judged, corrected_text
 from chatbot.knowledge.library import judge_beside, read_library
+from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, placed
 from chatbot.knowledge.shelf import Correction, Shelf
 
 
@@ -106,6 +107,26 @@ def test_a_passage_says_where_it_stands(tmp_path: Path) -> None:
     assert one.passage.place is not None
     assert (one.passage.place.start, one.passage.place.end) == (7, 32)
     assert (one.passage.source.id, one.passage.jurisdiction) == ("own-one", Jurisdiction.CN)
+
+
+def test_what_was_read_by_ocr_says_so_also_where_it_only_goes_on_with_a_page_of_text(tmp_path: Path) -> None:
+    said = [
+        ("It is free for all of us.", "The session takes four hours, and the"),
+        ("nurse stays.", "Bring a book too."),
+    ]
+    parts = [
+        part
+        for page, texts in enumerate(said, start=1)
+        for part in placed([Part(kind="text", text=text) for text in texts], page)
+    ]
+    pages = (PageReport(page=1, characters=9, tables=0), PageReport(page=2, characters=9, tables=0, ocr=True))
+    judged = library_of(tmp_path, Reading(parts=tuple(parts), pages=pages)).added["own-one"]
+    assert [(one.passage.locator, one.quoted) for one in judged] == [
+        ("page 1", True),
+        ("page 1, read by OCR", True),
+        ("page 2, read by OCR", True),
+    ]
+    assert Shelf(tmp_path / "documents").record("own-one").ocr
 
 
 READ = "The session takes five hours on the ward."

@@ -1,12 +1,15 @@
 """Passages of documents are linked by their own words, then by what stands above them."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from chatbot.knowledge.files import read_files
 from chatbot.knowledge.library import Library, linker_of
 from chatbot.knowledge.linking import Linker
 from chatbot.knowledge.naming import UseFinder
+from chatbot.knowledge.notices import IntakeRecord
 from chatbot.knowledge.topics import LEAST_EXAMPLES, TopicFinder
 
 
@@ -29,6 +32,25 @@ def test_its_own_words_go_before_its_heading_and_that_before_the_title(
 ) -> None:
     links = linker.link(text, heading, title)
     assert (list(links.named), list(links.uses)) == (named, uses)
+
+
+@pytest.mark.parametrize(
+    ("text", "heading", "uses"),
+    [
+        ("Serious ones are kidney failure, clots, haemolytic anaemia and stiff neck.", "", []),
+        ("Kidney failure; blood clots; haemolytic anaemia; aseptic meningitis.", "Serious side effects", []),
+        ("Frequency: rare; Adverse reaction: haemolytic anaemia.", "Table 2", []),
+        ("Haemolytic anaemia may come after high doses.", "Side effects", []),
+        ("Headache came to 24 of 100 people with CIDP.", "Side effects", ["cidp"]),
+        ("In haemolytic anaemia it is given after steroids.", "When it is used", ["autoimmune-haemolytic-anaemia"]),
+    ],
+)
+def test_what_is_named_as_a_side_effect_is_not_what_a_passage_is_about(
+    text: str, heading: str, uses: list[str], library: Library, corpus: Path
+) -> None:
+    located, _ = read_files(corpus, "intake")
+    real = linker_of(library, [row.record for row in located if isinstance(row.record, IntakeRecord)])
+    assert list(real.link(text, heading, "A leaflet").uses) == uses
 
 
 def test_another_treatment_is_not_the_librarys_own(linker: Linker) -> None:

@@ -4,11 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from knowledge_sources import TINY, library_with
+from knowledge_sources import TINY, library_of, library_with
 
 from chatbot.domain import Place
 from chatbot.knowledge.library import Library, read_library
-from chatbot.knowledge.loaders.parts import Part, placed
+from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, placed
 from chatbot.knowledge.pages import DocumentText, LeftOut, Line, page_of, shown
 
 PARTS = (
@@ -53,3 +53,23 @@ def test_what_no_answer_is_made_from_is_not_shown(tmp_path: Path) -> None:
     assert lines == [LeftOut(1), Line("text", "The session takes four hours.", "", ""), LeftOut(1)]
     assert "own-one" not in library.shipped.texts
     assert library.shipped.texts == read_library(TINY).texts
+
+
+def test_what_waits_is_not_shown_on_the_next_page_either(tmp_path: Path) -> None:
+    """The held passage ends in the middle of what stands on the second page."""
+    rest = f"nurse says so. {'The session takes four hours on the ward. ' * 12}It ends at noon."
+    parts = (
+        *placed([Part(kind="text", text="Dialysis is approved for hiccups, and the")], 1),
+        *placed([Part(kind="text", text=rest), Part(kind="text", text="Bring a book with you.")], 2),
+    )
+    pages = tuple(PageReport(page=number, characters=1, tables=0) for number in (1, 2))
+    library = library_of(tmp_path, Reading(parts=parts, pages=pages))
+    held, *others = library.added["own-one"]
+    assert (held.held, {one.held for one in others}) == ("approval", {""})
+    assert held.passage.text.startswith("Dialysis is approved for hiccups, and the nurse says so. The session")
+    assert rest not in held.passage.text
+    assert list(shown(library.texts["own-one"], 1, None)) == [LeftOut(1)]
+    assert list(shown(library.texts["own-one"], 2, None)) == [
+        LeftOut(1),
+        Line("text", "Bring a book with you.", "", ""),
+    ]

@@ -57,7 +57,7 @@ def opened_clinic(folder: Path, like: Settings, assistant: Assistant, encoder: E
     """Open a clinic in a folder, over copies of the settings' corpus and data."""
     shutil.copytree(like.corpus, folder / "corpus")
     shutil.copytree(like.data, folder / "data")
-    settings = replace(like, corpus=folder / "corpus", data=folder / "data")
+    settings = replace(like, corpus=folder / "corpus", data=folder / "data", ocr=True)
     library = read_library(settings.corpus, settings.documents)
     archive = open_archive(settings)
     for name, role in (("ada", Role.STAFF), ("rob", Role.REVIEWER), ("eve", Role.ADMIN)):

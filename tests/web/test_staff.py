@@ -15,6 +15,7 @@ from page_reader import DESK, flaws
 from playwright.sync_api import Page, expect
 from reportlab.lib.styles import getSampleStyleSheet
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Table
+from scans import picture, scan
 
 from chatbot.assemble import open_archive
 from chatbot.audit.acts import Acts
@@ -119,6 +120,16 @@ def test_a_passage_is_set_right_before_it_is_published(clinic: Clinic, ada: Test
     assert text in ada.get(edit).text
     send(ada, f"/staff/drafts/{OWN}", f"/staff/drafts/{OWN}/remove")
     assert ada.get(f"/staff/drafts/{OWN}").status_code == 404
+
+
+def test_a_scanned_page_is_read_and_says_so(clinic: Clinic, ada: TestClient) -> None:
+    lines = [(80, 60, "Families park behind the ward"), (80, 100, "in the blue car park for 3 hours.")]
+    page = add(ada, content=scan(picture(lines, (700, 200)))).text
+    assert "Families park behind the ward in the blue car park for 3 hours." in page
+    size = clinic.words("staff.document.size", characters=63, tables=0)
+    assert f"{size}, {clinic.words('own_document.ocr')}</span>" in page
+    assert f"page 1, {clinic.words('own_document.ocr')} ·" in page
+    send(ada, f"/staff/drafts/{OWN}", f"/staff/drafts/{OWN}/remove")
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
 from chatbot.errors import DocumentError
+from chatbot.knowledge.loaders.ocr import INSTALL, installed
 from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, Unread, unreadable
 from chatbot.knowledge.loaders.stored import from_json
 from chatbot.knowledge.loaders.worker import BROKEN, MEMORY_GONE
@@ -26,24 +27,47 @@ WORKER = Path(__file__).with_name("worker.py")
 Progress = Callable[[int, int], None]
 
 
+class Limits(NamedTuple):
+    """What one process may take."""
+
+    seconds: int = SECONDS
+    memory: int = MEMORY
+
+
+FOR_OCR = Limits(seconds=60, memory=2 << 30)
+"""For a page that is read by OCR: a full one takes about 6 seconds of a processor, and 0.7 GB."""
+
+
 class Readers:
     """A running reader; ends with its `with` block."""
 
     def __init__(
-        self, process: "subprocess.Popen[str]", out: Path, seconds: int = SECONDS, memory: int = MEMORY
+        self, process: "subprocess.Popen[str]", out: Path, limits: Limits, for_ocr: Limits, *, ocr: bool
     ) -> None:
         self._process = process
         self._out = out
-        self._seconds = seconds
-        self._memory = memory
+        self._limits = limits
+        self._for_ocr = for_ocr
+        self.ocr = ocr
+        """Whether it reads pages that are pictures of text by OCR."""
 
-    def read(self, path: Path, progress: Progress | None = None, most_pages: int | None = None) -> Reading:
-        """Read a file whole; what could not be read is told in the reading, never raised.
+    def read(
+        self, path: Path, progress: Progress | None = None, most_pages: int | None = None, *, ocr: bool = False
+    ) -> Reading:
+        """Read a file whole, by OCR where this or the reader itself asks for it.
 
-        A file of more pages than may be is not read on: raise DocumentError.
+        What could not be read is told in the reading, never raised. A file of more pages than may be is not read on:
+        raise DocumentError. So is no file when OCR is asked for and not installed.
         """
+        ocr = ocr or self.ocr
+        if ocr and not installed():
+            raise DocumentError(f"{path.name}: OCR is asked for and is not installed: {INSTALL}, or do without")
         if not path.is_file():
             raise DocumentError(f"{path}: there is no such file; correct its name")
+        reading = self._whole(path, progress, most_pages)
+        return running(self._pictures(path, reading, progress) if ocr else reading)
+
+    def _whole(self, path: Path, progress: Progress | None, most_pages: int | None) -> Reading:
         made: list[Reading] = []
         first, count = 0, 1
         while first < count:
@@ -57,12 +81,22 @@ class Readers:
             first += SLICE
             if progress and count:
                 progress(min(first, count), count)
-        return running(_joined(made, first))
+        return _joined(made, first)
 
-    def _slice(self, path: Path, first: int) -> Reading:
-        """Read one slice; one that fails ends the file."""
-        asked = {"path": str(path.resolve()), "first": first, "most": SLICE, "out": str(self._out)}
-        line = json.dumps(asked | {"seconds": self._seconds, "memory": self._memory})
+    def _pictures(self, path: Path, reading: Reading, progress: Progress | None) -> Reading:
+        """Read pages that are pictures of text by OCR, each in a process of its own; one that fails stays unread."""
+        pages = [report.page for report in reading.pages if report.page is not None and report.is_picture]
+        for count, page in enumerate(pages, start=1):
+            reading = _with_picture(reading, page, self._slice(path, page - 1, ocr=True))
+            if progress:
+                progress(count, len(pages))
+        return replace(reading, parts=tuple(_headed(reading.parts))) if pages else reading
+
+    def _slice(self, path: Path, first: int, *, ocr: bool = False) -> Reading:
+        """Read one slice, or one page by OCR."""
+        limits = self._for_ocr if ocr else self._limits
+        asked = {"path": str(path.resolve()), "first": first, "most": 1 if ocr else SLICE, "out": str(self._out)}
+        line = json.dumps(asked | limits._asdict() | {"ocr": ocr})
         reading, writing = _pipes(self._process)
         self._out.unlink(missing_ok=True)
         writing.write(line + "\n")
@@ -72,21 +106,21 @@ class Readers:
             raise DocumentError(f"{path.name}: the process that reads files has ended; run the command again")
         end = int(json.loads(answer)["end"])
         if end:
-            return unreadable(self._why(end, first))
+            return unreadable(self._why(end, first, limits))
         return from_json(self._out.read_bytes())
 
-    def _why(self, end: int, first: int) -> Unread:
+    def _why(self, end: int, first: int, limits: Limits) -> Unread:
         where = f"pages from {first + 1} on" if first else "file"
         match end:
             case code if code == MEMORY_GONE:
-                what = f"it needs more than {self._memory >> 20} MB of memory; split it, or save the text alone"
+                what = f"it needs more than {limits.memory >> 20} MB of memory; split it, or save the text alone"
                 return Unread(where=where, why="too-large", what_to_do=what)
             case code if code == BROKEN:
                 said = " ".join(self._out.read_text(encoding="utf-8").split()) if self._out.is_file() else ""
                 what = f"its structure is broken ({said}); export it again"
                 return Unread(where=where, why="broken", what_to_do=what)
             case code if code in {-14, -24, -9}:
-                what = f"it takes longer than {self._seconds} seconds; split it, or save the text alone"
+                what = f"it takes longer than {limits.seconds} seconds; split it, or save the text alone"
                 return Unread(where=where, why="too-slow", what_to_do=what)
             case code:
                 what = f"reading it broke off (signal {-code}); export it again"
@@ -94,14 +128,16 @@ class Readers:
 
 
 @contextmanager
-def readers(seconds: int = SECONDS, memory: int = MEMORY) -> Iterator[Readers]:
-    """Start a process that reads files, and end it after use."""
+def readers(
+    seconds: int = SECONDS, memory: int = MEMORY, *, ocr: bool = False, for_ocr: Limits = FOR_OCR
+) -> Iterator[Readers]:
+    """Start a process that reads files, and end it after use. Seconds and memory are for what is read without OCR."""
     with tempfile.TemporaryDirectory() as folder:
         process = subprocess.Popen(  # noqa: S603  our own script
             [sys.executable, "-I", str(WORKER)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
         )
         try:
-            yield Readers(process, Path(folder) / "reading", seconds, memory)
+            yield Readers(process, Path(folder) / "reading", Limits(seconds, memory), for_ocr, ocr=ocr)
         finally:
             for pipe in _pipes(process):
                 pipe.close()
@@ -124,6 +160,20 @@ def _joined(made: Sequence[Reading], read_to: int) -> Reading:
         rest = Unread(where=f"pages {read_to + 1} to {whole}", why="broken", what_to_do=what)
         pages = (*pages, PageReport(page=None, characters=0, tables=0, unread=(rest,)))
     return Reading(parts=parts, pages=pages, pages_in_file=whole)
+
+
+def _with_picture(reading: Reading, number: int, seen: Reading) -> Reading:
+    """Put what OCR read of a page in the place of what was read without; where it failed only tell that."""
+    (page,) = (report for report in reading.pages if report.page == number)
+    parts = reading.parts
+    if seen.pages_in_file is None:
+        failed = (replace(what, where=f"OCR of page {number}") for what in seen.unread)
+        now = replace(page, unread=(*page.unread, *failed))
+    else:
+        (now,) = seen.pages
+        before = [part for part in parts if (part.page or 0) < number]
+        parts = (*before, *seen.parts, *(part for part in parts if (part.page or 0) > number))
+    return replace(reading, parts=parts, pages=tuple(now if report is page else report for report in reading.pages))
 
 
 LEAST_REPEATS = 3

@@ -2,11 +2,12 @@
 
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from chatbot.knowledge.loaders import markdown, pdf, plain, web, word
-from chatbot.knowledge.loaders.parts import PageReport, Reading, Unread, unreadable
+from chatbot.knowledge.loaders.parts import Reading, Unread, unreadable
 
 MOST_BYTES = 100_000_000
 """Of a file as given."""
@@ -47,6 +48,8 @@ class Slice(NamedTuple):
 
     first: int
     most: int
+    ocr: bool = False
+    """Whether pages that are pictures of text are read by OCR."""
 
 
 def load(path: Path, part: Slice) -> Reading:
@@ -58,7 +61,7 @@ def load(path: Path, part: Slice) -> Reading:
     kind, told = kind_of(path)
     if kind is None:
         return unreadable(told[0])
-    read = pdf.load(path, part.first, part.most) if kind == "pdf" else LOADERS[kind](path)
+    read = pdf.load(path, part.first, part.most, ocr=part.ocr) if kind == "pdf" else LOADERS[kind](path)
     return _told(read, told) if part.first == 0 else read
 
 
@@ -104,5 +107,4 @@ def _told(read: Reading, told: list[Unread]) -> Reading:
     if not told:
         return read
     first, *rest = read.pages
-    page = PageReport(page=first.page, characters=first.characters, tables=first.tables, unread=(*told, *first.unread))
-    return Reading(parts=read.parts, pages=(page, *rest), pages_in_file=read.pages_in_file)
+    return replace(read, pages=(replace(first, unread=(*told, *first.unread)), *rest))

@@ -63,6 +63,14 @@ class PageReport:
     characters: int
     tables: int
     unread: tuple[Unread, ...] = ()
+    ocr: bool = False
+    """Whether it was read by OCR."""
+
+    @property
+    def is_picture(self) -> bool:
+        """Whether its text, or most of it, could be read by OCR alone."""
+        where = f"page {self.page}"
+        return any(what.where == where and what.why in {"scanned", "unknown-letters"} for what in self.unread)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,11 @@ class Reading:
     def unread(self) -> tuple[Unread, ...]:
         """Everything that was not read."""
         return tuple(what for page in self.pages for what in page.unread)
+
+    @property
+    def ocr(self) -> bool:
+        """Whether any page was read by OCR."""
+        return any(page.ocr for page in self.pages)
 
     @property
     def characters(self) -> int:

@@ -2,8 +2,9 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,8 @@ from pdfminer.pdftypes import resolve1
 from pdfplumber.utils.exceptions import PdfminerException
 
 from chatbot.knowledge.loaders.decoding import strange
+from chatbot.knowledge.loaders.ocr import DOUBT, Picture, advice
+from chatbot.knowledge.loaders.ocr import read as read_picture
 from chatbot.knowledge.loaders.parts import PageReport, Part, Reading, Unread, placed, row, unreadable
 from chatbot.knowledge.loaders.pdf_tables import Grid, Line, Word, find, inside
 
@@ -25,16 +28,22 @@ MOST_HEADING_WORDS = 16
 PARAGRAPH_GAP = 0.75
 """Free space above a new paragraph, in heights of a letter."""
 _BULLET = re.compile(r"^(?:[•▪◦●○■–·*\uf0b7]|-(?= )|\(?\d{1,2}[.)](?= ))\s*")
+_SCAN = "only a picture of text"
+MOST_DOUBTED = 300
+"""Characters of the doubted lines of a page that are told."""
 _GARBLED = re.compile(r"\(cid:\d+\)")
-_SCAN = "only a picture of text: run it through OCR (such as 'ocrmypdf in.pdf out.pdf') and add the result"
+See = Callable[[int], Picture]
+"""Reads the picture of a page, as `ocr.read` does."""
+MOST_UNSEEN = 0.03
+"""Of what is printed on a page; more that is no text to OCR is told."""
 
 
-def load(path: Path, first: int = 0, most: int = MOST_PAGES) -> Reading:
-    """Read at most `most` pages from page `first`, counted from 0."""
+def load(path: Path, first: int = 0, most: int = MOST_PAGES, *, ocr: bool = False) -> Reading:
+    """Read at most `most` pages from page `first`, counted from 0; pictures of text by OCR where that is asked for."""
     try:
         # Opened here: what pdfplumber opens itself stays open where the file is broken.
         with path.open("rb") as stream, pdfplumber.open(stream, unicode_norm="NFKC") as file:
-            return _load(file, first, most)
+            return _load(file, first, most, partial(read_picture, path) if ocr else None)
     except PdfminerException as error:
         if isinstance(error.__cause__ or error.args[0], PDFPasswordIncorrect):
             what = "it wants a password; save a copy without one and add that"
@@ -43,7 +52,7 @@ def load(path: Path, first: int = 0, most: int = MOST_PAGES) -> Reading:
         return unreadable(Unread(where="file", why="broken", what_to_do=what))
 
 
-def _load(file: Any, first: int, most: int) -> Reading:  # noqa: ANN401  pdfplumber has no types
+def _load(file: Any, first: int, most: int, see: See | None) -> Reading:  # noqa: ANN401  pdfplumber has no types
     count = len(file.pages)
     if count > MOST_PAGES or not count:
         why: Any = "too-large" if count else "broken"
@@ -59,6 +68,8 @@ def _load(file: Any, first: int, most: int) -> Reading:  # noqa: ANN401  pdfplum
     heading = ""
     for page in file.pages[first : first + most]:
         made, report, heads = _page(page, heads)
+        if see is not None and report.is_picture:
+            made, report, heads = _picture(page, see(page.page_number))
         if page.page_number == 1:
             report = replace(report, unread=(*_in_file(file), *report.unread))
         parts += placed(made, page.page_number, heading)
@@ -126,6 +137,45 @@ def _page(page: Any, heads: tuple[str, ...]) -> tuple[list[Part], PageReport, tu
     return parts, report, heads
 
 
+def _picture(
+    page: Any,  # noqa: ANN401
+    seen: Picture,
+) -> tuple[list[Part], PageReport, tuple[str, ...]]:
+    """Make the parts of a page that was read by OCR; one that holds a doubted line is told and left out."""
+    number, where = page.page_number, f"page {page.page_number}"
+    grids = find(page, seen.words)
+    parts, _ = _parts(seen.words, grids, (), page.height)
+    sure = [part for part in parts if DOUBT not in part.text]
+    report = PageReport(
+        page=number,
+        characters=sum(len(part.text) for part in sure),
+        tables=len(grids),
+        unread=tuple(_doubts(seen, len(grids), where)),
+        ocr=bool(seen.words),
+    )
+    return sure, report, ()
+
+
+def _doubts(seen: Picture, tables: int, where: str) -> Iterator[Unread]:
+    """Tell what OCR did not read for sure."""
+    if not seen.words and not seen.doubted:
+        what = "OCR finds no text in its picture; type it in if there is some, else there is nothing to do"
+        yield Unread(where=where, why="scanned", what_to_do=what)
+        return
+    if seen.doubted:
+        lines = "; ".join(f"'{line}'" for line in seen.doubted)
+        what = (
+            f"OCR is not sure of {lines[:MOST_DOUBTED]}; what these stand in was left out: scan it better, or type it"
+        )
+        yield Unread(where=f"lines on {where}, {len(seen.doubted)}", why="unknown-letters", what_to_do=what)
+    if seen.unseen > MOST_UNSEEN:
+        what = f"{seen.unseen:.0%} of what is printed is no text to OCR: pictures, rules or faint letters; look at it"
+        yield Unread(where=f"print on {where}", why="scanned", what_to_do=what)
+    if tables:
+        what = f"{tables} made out by how the words of a picture stand; compare each row with the page"
+        yield Unread(where=f"table on {where}", why="uneven-table", what_to_do=what)
+
+
 def _nothing(number: int, *told: Unread) -> PageReport:
     return PageReport(page=number, characters=0, tables=0, unread=told)
 
@@ -138,14 +188,14 @@ def _faults(page: Any, chars: Sequence[dict[str, Any]], where: str) -> Iterator[
     text = "".join(char["text"] for char in chars)
     bare = text.strip()
     if not bare and (page.images or len(page.curves) > 50):
-        yield Unread(where=where, why="scanned", what_to_do=_SCAN)
+        yield Unread(where=where, why="scanned", what_to_do=f"{_SCAN}: {advice()}")
     elif bare and page.images and len(bare) < 200 and _covered(page) > 0.5:
-        yield Unread(where=where, why="scanned", what_to_do=f"most of it is {_SCAN}")
+        yield Unread(where=where, why="scanned", what_to_do=f"most of it is {_SCAN}: {advice()}")
     elif not bare:
         yield Unread(where=where, why="empty", what_to_do="it holds no text; nothing to do if it is blank")
     cids = sum(len(found) > 0 for char in chars if (found := _GARBLED.findall(char["text"])))
     if bare and (cids / len(chars) > 0.1 or strange(text) > 0.1):
-        what = f"its fonts do not say which letters they show; {_SCAN.partition(': ')[2]}"
+        what = f"its fonts do not say which letters they show; {advice()}"
         yield Unread(where=where, why="unknown-letters", what_to_do=what)
     elif cids:
         what = f"{cids} letters have no meaning in their font; compare the page with what was read"

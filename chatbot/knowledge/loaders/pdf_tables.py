@@ -103,6 +103,29 @@ def inside(word: Word, box: Box) -> bool:
     return bool(box[0] <= x <= box[2] and box[1] <= y <= box[3])
 
 
+def reading_order(words: Sequence[Word]) -> list[Word]:
+    """Put words that come in no order line by line; of two columns of running text first the left one."""
+    made: list[Word] = []
+    run: list[Line] = []
+    for line in visual_lines(words):
+        side_by_side = len(line.cells()) > 1
+        if (run and _goes_on(run, line)) or (side_by_side and not run):
+            run.append(line)
+            continue
+        made += _by_column(run)
+        run = [line] if side_by_side else []
+        made += [] if side_by_side else line.words
+    return made + list(_by_column(run))
+
+
+def _by_column(run: Sequence[Line]) -> Iterator[Word]:
+    columns = _columns(run)
+    if len(run) < LEAST_ROWS or not _is_prose(run, columns):
+        columns = [(float("-inf"), float("inf"))]
+    for span in columns:
+        yield from (word for line in run for word in line.words if _stands_in(word, span))
+
+
 # By ruled lines
 
 

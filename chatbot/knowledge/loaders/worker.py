@@ -56,6 +56,7 @@ def _read(asked: dict[str, object]) -> int:
     from chatbot.knowledge.loaders.stored import to_json  # noqa: PLC0415
 
     seconds, memory = int(str(asked["seconds"])), int(str(asked["memory"]))
+    sys.addaudithook(no_network)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     signal.alarm(seconds)
     resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
@@ -63,7 +64,7 @@ def _read(asked: dict[str, object]) -> int:
     resource.setrlimit(resource.RLIMIT_FSIZE, (MOST_OUTPUT, MOST_OUTPUT))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     try:
-        part = kinds.Slice(int(str(asked["first"])), int(str(asked["most"])))
+        part = kinds.Slice(int(str(asked["first"])), int(str(asked["most"])), ocr=bool(asked["ocr"]))
         made = to_json(kinds.load(Path(str(asked["path"])), part))
         Path(str(asked["out"])).write_bytes(made)
     except MemoryError:
@@ -72,6 +73,12 @@ def _read(asked: dict[str, object]) -> int:
         Path(str(asked["out"])).write_text(f"{type(error).__name__}: {error}"[:300], encoding="utf-8", errors="replace")
         return BROKEN
     return 0
+
+
+def no_network(event: str, _: tuple[object, ...]) -> None:
+    """Refuse every connection: nothing that a file names, and no library that reads it, reaches the network."""
+    if event in {"socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto"}:
+        raise PermissionError("a file is read without any network")
 
 
 if __name__ == "__main__":
