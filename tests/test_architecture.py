@@ -53,7 +53,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "py3langid": ("understanding.language",),
     "pydantic": ("knowledge", "incoming", "langchain", "commands.ask", "web"),
     "rapidfuzz": ("knowledge.added",),
-    "scipy": ("understanding.learning", "understanding.phrases"),
+    "scipy": ("finding.lexical", "understanding.learning", "understanding.phrases"),
     "segno": ("handout.setting",),
     "sentence_transformers": ("finding.exporting",),
     "sklearn": ("audit.agreement", "knowledge.topics", "understanding.phrases"),
