@@ -13,9 +13,9 @@ from scipy.sparse import csc_array, csr_array
 
 from chatbot.errors import SearchIndexError
 
-OF_ABOVE = 0.8
+OF_ABOVE = 1.6
 """Weight of title and heading as a field of their own, beside the text's 1; chosen on public question sets."""
-OF_PAGE = 1.5
+OF_PAGE = 2.0
 """Weight of the whole page, chosen with it."""
 TELLING = 5
 """So many of a passage's words, those of most weight, tell what it says beyond the question; chosen with them."""
