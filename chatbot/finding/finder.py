@@ -39,7 +39,7 @@ _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each thing counts; chosen on the tuning half of the dev set, `alike` on those of public question sets."""
+    """How much each thing counts; chosen on the tuning half of the dev set, `alike` on those of public sets."""
 
     words: float = 0.25
     best_text: float = 0.75
