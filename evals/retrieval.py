@@ -1,7 +1,8 @@
 """Our finder and its peers on one question set, in one run: what each costs, and how good what it finds is.
 
-Every system runs in a process of its own, over the same passages and with the same model. The documents are encoded
-once for all, and that time is told apart. A query's time holds all that its system does, its embedding too.
+Every system runs in a process of its own on one thread, over the same passages and with the same model. The documents
+are encoded once for all, and that time is told apart. A query's time holds all that its system does, its embedding too;
+in turn with the queries the same process embeds them bare, so that a machine that slows down slows both.
 """
 
 import os
@@ -23,6 +24,7 @@ from chatbot.finding.finder import FusedFinder, Query
 from chatbot.finding.index import Index, IndexFolder, read_text
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
+from evals.asking import ONE_THREAD
 from evals.chunks import passages
 from evals.collection import Asked, Collection
 from evals.measures import DEPTH, Quality, difference, mean, quality
@@ -55,6 +57,8 @@ class Outcome(NamedTuple):
     memory_mb: float
     """What its process holds more after the last query than before the index was made."""
     query_ms: Spread
+    bare_ms: Spread
+    """Of the bare embedding of the same queries, in turn with them."""
     rankings: Mapping[str, Sequence[str]]
     size: float | None = None
     """Of our own index alone: word index and vectors together, by the size of the vectors."""
@@ -75,6 +79,7 @@ def prepare(
 
 def run(work: Work) -> Iterator[tuple[str, Outcome | list[str]]]:
     """Run the bare embedding, our finder and each peer, one after the other; a peer that lacks parts names them."""
+    os.environ.update(ONE_THREAD)
     for name in (BARE, OURS, *PEERS):
         missing = PEERS[name].missing() if name in PEERS else []
         if missing:
@@ -95,13 +100,16 @@ def measure(name: str, work: Work) -> Outcome:
         index_s = time.perf_counter() - started
         for query in work.queries[:WARM]:
             search(query.text, PASSAGES)
-        times, rankings = [], {}
+        times, bare, rankings = [], [], {}
         for query in work.queries:
             started = time.perf_counter()
+            encoder.encode([query.text])
+            between = time.perf_counter()
             found = search(query.text, PASSAGES)
-            times.append((time.perf_counter() - started) * 1000)
+            times.append((time.perf_counter() - between) * 1000)
+            bare.append((between - started) * 1000)
             rankings[query.id] = documents(work.passages, found)
-        return Outcome(index_s, _held_mb() - before, spread(times), rankings, size)
+        return Outcome(index_s, _held_mb() - before, spread(times), spread(bare), rankings, size)
 
 
 def documents(cut: Sequence[Passage], found: Sequence[int]) -> list[str]:
@@ -152,7 +160,7 @@ def _held_mb() -> float:
 
 def report(collection: Collection, results: Sequence[tuple[str, Outcome | list[str]]]) -> Iterator[str]:
     """Tell the run as a table, then how ours compares with the best peer, over all queries and for each kind."""
-    yield f"{'':38}   index     memory   query p50      p95   nDCG@10  Recall@10  MRR@10"
+    yield f"{'':38}   index     memory   query p50      p95   / bare  nDCG@10  Recall@10  MRR@10"
     rows: dict[str, Mapping[str, Quality]] = {}
     for name, outcome in results:
         if isinstance(outcome, Outcome) and name != BARE:
@@ -169,14 +177,15 @@ def _row(name: str, outcome: Outcome | list[str], of: Mapping[str, Quality] | No
         return f"  {name:36}   not measured: {', '.join(outcome)} is not installed (pip install -e '.[peers]')"
     costs = f"{outcome.index_s:7.1f} s {outcome.memory_mb:7.0f} MB" if name != BARE else f"{'':20}"
     times = f"{outcome.query_ms.p50:8.1f} ms {outcome.query_ms.p95:7.1f} ms"
+    times += f" {outcome.query_ms.p50 / outcome.bare_ms.p50:7.2f}" if name != BARE else ""
     good = mean(list(of.values())) if of else None
     return f"  {name:36} {costs} {times}" + (f" {good.ndcg:8.3f} {good.recall:9.3f} {good.mrr:8.3f}" if good else "")
 
 
 def _costs(results: Mapping[str, Outcome | list[str]]) -> Iterator[str]:
-    ours, bare = results[OURS], results[BARE]
-    if isinstance(ours, Outcome) and isinstance(bare, Outcome):
-        yield f"  query / bare query embedding, p50   {ours.query_ms.p50 / bare.query_ms.p50:5.2f}   (aim: ≤ 1.5)"
+    ours = results[OURS]
+    if isinstance(ours, Outcome):
+        yield f"  query / bare query embedding, p50   {ours.query_ms.p50 / ours.bare_ms.p50:5.2f}   (aim: ≤ 1.5)"
         yield f"  word index and vectors / vectors    {ours.size or 0:5.2f}   (aim: ≤ 1.5)"
 
 

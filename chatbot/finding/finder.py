@@ -4,13 +4,15 @@ Scores of meaning (from a passage's text, sentences and prepared questions) and 
 0 and deviation 1 over all passages and added with fixed weights (a convex combination; on public question sets this
 beat the fusion of ranks). What all texts of a library have in common, its subject, tells no two apart: for the order of
 passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
-A passage cut from running text says a part. So where a document's passage comes first, those of documents that are
-unlike it are lowered, and what belongs together comes together. A record says all by itself: nothing lowers it.
+A passage cut from running text says a part. So where a document's passage comes first, documents' passages change
+places among themselves: those that have the telling words of the first come sooner, and what belongs together comes
+together. A record says all by itself, and stays where it is.
 """
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -19,19 +21,17 @@ from numpy.typing import NDArray
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import Vectors
 from chatbot.finding.index import Index
+from chatbot.finding.meaning import Meaning, Rows, Scores
 from chatbot.knowledge.passages import belongs
 from chatbot.knowledge.records import PlanRecord
 
-Scores = NDArray[np.float64]
 _NEVER = -1e6
-_SMALL = 1e-3
-"""A difference of vectors below this is rounding."""
-LEADERS = 3
+LEADERS = 5
 """So many of the first passages say together what the others should be like, ..."""
-SHARPNESS = 4.0
+SHARPNESS = 2.0
 """... each counted by its score: one that is 1 below the first counts exp(-SHARPNESS) of it."""
-AMONG = 100
-"""So many of the first passages are ordered by it; what comes after them stays after them."""
+AMONG = 300
+"""So many of the first passages are looked at again, and ordered by it; what comes after them stays after them."""
 DECIMALS = 5
 """Scores this near are equal: the last bits of a matrix product depend on where a row stands."""
 _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
@@ -39,7 +39,7 @@ _BODY_WEIGHT = re.compile(r"(?<![\d,.])(\d{1,3}) ?kg\b")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Weights:
-    """How much each thing counts; chosen on the tuning half of the dev set."""
+    """How much each thing counts; chosen on the tuning half of the dev set, `alike` on those of public sets."""
 
     words: float = 0.25
     best_text: float = 0.75
@@ -56,8 +56,8 @@ class Weights:
     other_weight: float = 1.5
     """Price of a passage that is worked out for another body weight than the one told."""
     record: float = 0.0
-    unlike: float = 8.0
-    """Price of being unlike the first passages (1 less the cosine), for those of documents, where a document leads."""
+    alike: float = 8.0
+    """Of what is worded like the first passages (cosine), among those of documents, where one of these leads."""
 
 
 class Query(NamedTuple):
@@ -115,10 +115,9 @@ class FusedFinder:
         self._passages = passages
         self._index = index
         self._weights = weights or Weights()
-        self._starts = _starts(index, len(passages))
-        self._texts = index.entries
-        self._vectors = index.vectors
-        self._centre = _Centre(self._vectors)
+        owners = np.array([entry.passage for entry in index.entries])
+        self._meaning = Meaning(index.vectors, owners, len(passages), self._weights.best_text)
+        self._texts = _texts(index, len(passages))
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
         self._of_use = frozenset(plan.id for plan in plans.values() if plan.use_first)
@@ -126,104 +125,65 @@ class FusedFinder:
         self._of_record = np.array([p.origin not in {Origin.FACT, Origin.DOCUMENT} for p in passages])
         self._of_document = np.array([p.origin is Origin.DOCUMENT for p in passages], dtype=bool)
         self._body_weights = [_weights(p.text) for p in passages]
-        self._seller = np.array([p.strength is Strength.COMMERCIAL_CLAIM for p in passages])
+        seller = np.array([p.strength is Strength.COMMERCIAL_CLAIM for p in passages])
+        self._of_kind = -self._weights.seller * seller - self._weights.record * self._of_record
+        self._without_use = np.where(self._of_record, _NEVER, self._of_kind - self._weights.specific * self._has_use)
 
     def find(self, query: Query, limit: int) -> Found:
         """Return at most `limit` passages, best first; equal scores keep the library's order.
 
         Records of uses that are not in question are never among them, however small the library.
         """
-        likeness = self._vectors @ query.vector
-        best = np.maximum.reduceat(likeness, self._starts[:-1])
-        share = self._weights.words
-        meaning = (1 - share) * _standard(self._meaning(query, likeness))
+        share, rough = self._weights.words, self._meaning.rough(query.vector)
         words = share * _standard(self._index.words.scores(query.text))
         records = self._prior(query)
-        scores = self._together(meaning + words + records).round(DECIMALS)
-        order = [i for i in _first(scores, limit) if scores[i] > _NEVER / 2]
+        held = np.sort(_first((1 - share) * _standard(rough) + words + records, max(limit, AMONG)))
+        exact = self._meaning.exact(query.vector, held)
+        parts = np.stack([(1 - share) * _standard(exact.scores, rough), words[held], records[held]])
+        scores = self._together(query.text, held, parts.sum(axis=0)).round(DECIMALS)
+        order = [at for at in _first(scores, limit).tolist() if scores[at] > _NEVER / 2]
+        near = dict(zip(order, exact.texts(order), strict=True))
+        shares = parts.T.tolist()
         hits = tuple(
-            Hit(
-                self._passages[i],
-                float(scores[i]),
-                float(best[i]),
-                Shares(float(meaning[i]), float(words[i]), float(records[i])),
-            )
-            for i in order
+            Hit(self._passages[held[at]], float(scores[at]), max(near[at]), Shares(*shares[at])) for at in order
         )
-        texts = {
-            self._texts[j].text: float(likeness[j])
-            for i in order
-            for j in range(int(self._starts[i]), int(self._starts[i + 1]))
-        }
-        return Found(hits, texts)
+        texts = (zip(self._texts[held[at]], near[at], strict=True) for at in order)
+        return Found(hits, dict(chain.from_iterable(texts)))
 
-    def _meaning(self, query: Query, likeness: Vectors) -> Scores:
-        near = self._centre.likeness(query.vector, likeness)
-        share = self._weights.best_text
-        best = np.maximum.reduceat(near, self._starts[:-1])
-        mean = np.add.reduceat(near, self._starts[:-1]) / np.diff(self._starts)
-        return np.asarray(share * best + (1 - share) * mean, dtype=np.float64)
-
-    def _together(self, scores: Scores) -> Scores:
-        """Where a document's passage comes first, lower those of documents that are unlike the first passages."""
-        held = _first(scores, AMONG)
-        if not len(held) or not self._of_document[held[0]] or scores[held[0]] <= _NEVER / 2:
+    def _together(self, question: str, held: Rows, scores: Scores) -> Scores:
+        """Where a document's passage leads, give documents' places first to what is worded like the first of them."""
+        order = _first(scores, AMONG)
+        theirs = order[self._of_document[held[order]]]
+        if not len(theirs) or theirs[0] != order[0] or scores[order[0]] <= _NEVER / 2:
             return scores
-        rows = self._vectors[self._starts[held]]
-        shares = np.exp(SHARPNESS * (scores[held[:LEADERS]] - scores[held[0]]))
-        near = rows @ (shares @ rows[:LEADERS] / shares.sum())
-        apart = self._weights.unlike * (near.max() - near)
-        price = np.full(len(scores), apart.max())
-        price[held] = apart
-        return np.asarray(scores - np.where(self._of_document, price, 0), dtype=np.float64)
+        best = scores[theirs]
+        shares = np.exp(SHARPNESS * (best[:LEADERS] - best[0]))
+        alike = self._index.words.alike(held[theirs], held[theirs[:LEADERS]], shares / shares.sum(), question)
+        alike[0] = alike.max()  # the first keeps its place
+        together = theirs[_first((best + self._weights.alike * alike).round(DECIMALS), AMONG)]
+        placed = scores.copy()
+        placed[together] = best
+        return placed
 
     def _prior(self, query: Query) -> Scores:
+        """What the records of each passage add, whatever the question says."""
         weights = self._weights
-        prior = -weights.seller * self._seller - weights.record * self._of_record
-        if told := _weights(query.text):
-            other = [bool(held) and held.isdisjoint(told) for held in self._body_weights]
-            prior = prior - weights.other_weight * np.array(other)
+        prior = self._without_use
         if query.uses:
             same = np.any([self._by_use[use] for use in query.uses if use in self._by_use], axis=0)
-            prior = prior + np.where(same, weights.same_use, 0) - np.where(self._has_use & ~same, weights.other_use, 0)
+            prior = self._of_kind + np.where(same, weights.same_use, 0)
+            prior = prior - np.where(self._has_use & ~same, weights.other_use, 0)
             prior = np.where(self._of_record & ~same, _NEVER, prior)
             if query.topics and self._of_use.isdisjoint(query.topics):
                 on_topic = np.any([self._by_topic[topic] for topic in query.topics], axis=0)
                 if np.count_nonzero(same & on_topic) < weights.few:
                     prior = prior - weights.off_topic * (same & ~on_topic)
-        else:
-            prior = prior - weights.specific * self._has_use
-            prior = np.where(self._of_record, _NEVER, prior)
+        if told := _weights(query.text):
+            other = [bool(held) and held.isdisjoint(told) for held in self._body_weights]
+            prior = prior - weights.other_weight * np.array(other)
         for rank, topic in enumerate(query.topics):
             prior = prior + self._by_topic[topic] * weights.topic / (1 + rank)
-        return np.asarray(prior, dtype=np.float64)
-
-
-def _starts(index: Index, passages: int) -> NDArray[np.int64]:
-    """Positions at which each passage's texts begin, and the end of the last."""
-    owners = np.array([entry.passage for entry in index.entries])
-    return np.searchsorted(owners, np.arange(passages + 1))
-
-
-class _Centre:
-    """Likeness to a question after what all texts have in common, their mean, is taken off both.
-
-    It follows from the plain likeness and from what is known of each text beforehand, so that no second set of vectors
-    is held or multiplied. A text that is nothing but the common part is like nothing.
-    """
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._mean = vectors.mean(axis=0, dtype=np.float64) if len(vectors) else np.zeros(0)
-        self._common = (vectors @ self._mean.astype(np.float32)).astype(np.float64)
-        square = 1 - 2 * self._common + self._mean @ self._mean
-        lengths = np.sqrt(np.maximum(square, 0))
-        self._inverse = np.where(lengths > _SMALL, 1 / np.maximum(lengths, _SMALL), 0)
-
-    def likeness(self, vector: Vectors, plain: Vectors) -> Scores:
-        """Return the cosine of each text and a question, both without the common part."""
-        apart = vector - self._mean
-        length = max(float(np.linalg.norm(apart)), _SMALL)
-        return np.asarray((plain - self._common - self._mean @ apart) * self._inverse / length, dtype=np.float64)
+        return prior
 
 
 def _first(scores: Scores, limit: int) -> NDArray[np.int64]:
@@ -236,9 +196,19 @@ def _first(scores: Scores, limit: int) -> NDArray[np.int64]:
     return held[np.argsort(-scores[held], kind="stable")][:limit]
 
 
-def _standard(values: NDArray[np.floating]) -> Scores:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 0 else np.zeros(len(values))
+def _standard(values: NDArray[np.floating], among: NDArray[np.floating] | None = None) -> NDArray[np.floating]:
+    """Bring values to mean 0 and deviation 1, their own or those of others that they are among."""
+    others = values if among is None else among
+    spread = float(others.std())
+    return (values - others.mean()) / spread if spread > 0 else np.zeros(len(values))
+
+
+def _texts(index: Index, passages: int) -> list[list[str]]:
+    """The texts of each passage, in the order of the index."""
+    found: list[list[str]] = [[] for _ in range(passages)]
+    for entry in index.entries:
+        found[entry.passage].append(entry.text)
+    return found
 
 
 def _by_use(passages: Sequence[Passage]) -> dict[str, NDArray[np.bool_]]:

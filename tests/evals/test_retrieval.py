@@ -38,6 +38,7 @@ def test_our_finder_finds_through_the_index_of_the_product(collection: Collectio
     assert {query: found[0] for query, found in outcome.rankings.items()} == {"q1": "kidney", "q2": "eye"}
     assert [sorted(found) for found in outcome.rankings.values()] == [["bone", "eye", "kidney"]] * 2
     assert outcome.index_s > 0 < outcome.query_ms.p50 <= outcome.query_ms.p95
+    assert outcome.bare_ms.p50 > 0
     assert outcome.size is not None
     assert outcome.size > 1
     bare = measure(BARE, work)
@@ -54,7 +55,7 @@ def test_a_document_stands_at_its_best_passage_once(collection: Collection, tmp_
 
 
 def outcome(rankings: Mapping[str, Sequence[str]], size: float | None = None) -> Outcome:
-    return Outcome(2.5, 12.0, Spread(15.0, 30.0), rankings, size)
+    return Outcome(2.5, 12.0, Spread(15.0, 30.0), Spread(10.0, 20.0), rankings, size)
 
 
 def test_the_table_tells_costs_quality_and_the_best_peer(collection: Collection) -> None:
@@ -63,7 +64,7 @@ def test_the_table_tells_costs_quality_and_the_best_peer(collection: Collection)
         report(
             collection,
             [
-                (BARE, Outcome(0, 0, Spread(10.0, 20.0), {})),
+                (BARE, Outcome(0, 0, Spread(9.0, 18.0), Spread(9.0, 18.0), {})),
                 (OURS, outcome(right, 1.3)),
                 ("one", outcome(half)),
                 ("two", outcome({})),

@@ -12,7 +12,7 @@ from samples import make_passage
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
-from chatbot.finding.finder import AMONG, FusedFinder, Query, Weights, _Centre, _first
+from chatbot.finding.finder import AMONG, FusedFinder, Query, Weights, _first
 from chatbot.finding.index import Index, entries, fields
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.knowledge.library import Library
@@ -99,19 +99,6 @@ def test_only_the_best_are_sorted_and_they_are_the_same(limit: int) -> None:
     np.testing.assert_array_equal(_first(scores, limit), np.argsort(-scores, kind="stable")[:limit])
 
 
-def test_what_all_texts_have_in_common_is_taken_off_as_if_from_the_vectors() -> None:
-    vectors = HashingEncoder().encode([f"{SAME} {word}" for word in WORDS])
-    asked = HashingEncoder().encode(["the kidney and water"])[0]
-    rows, wanted = vectors - vectors.mean(axis=0), asked - vectors.mean(axis=0)
-    apart = rows @ wanted / np.linalg.norm(rows, axis=1) / np.linalg.norm(wanted)
-    np.testing.assert_allclose(_Centre(vectors).likeness(asked, vectors @ asked), apart, atol=1e-5)
-
-
-def test_a_text_that_is_only_what_all_have_in_common_is_like_nothing() -> None:
-    vectors = HashingEncoder().encode([SAME, SAME])
-    assert _Centre(vectors).likeness(vectors[0], vectors @ vectors[0]).tolist() == [0, 0]
-
-
 @pytest.mark.parametrize(("origin", "order"), [(Origin.DOCUMENT, ["rest", "lone"]), (Origin.FACT, ["lone", "rest"])])
 def test_what_is_like_a_first_passage_of_a_document_comes_with_it(origin: Origin, order: list[str]) -> None:
     first = make_passage("first", "Headache drip school cost kidney water.", origin=origin)
@@ -123,24 +110,25 @@ def test_what_is_like_a_first_passage_of_a_document_comes_with_it(origin: Origin
     assert sorted(brought) == sorted(p.record for p in passages)
 
 
-def test_a_document_that_leads_lowers_no_record() -> None:
+def test_a_document_that_leads_moves_no_record_and_leaves_documents_their_places() -> None:
     leads = make_passage("leads", "Headache drip school cost kidney water.", origin=Origin.DOCUMENT)
-    other = make_passage("other", "Headache number nine.", origin=Origin.DOCUMENT)
-    asked = query("headache drip")
-    together, plain = (
-        {hit.passage.record: hit.score for hit in finder_of([*FILLING, other, leads], weights).find(asked, 99).hits}
-        for weights in (Weights(), Weights(unlike=0))
-    )
-    assert {name for name in plain if together[name] != plain[name]} == {"other"}
+    lone = make_passage("lone", "Headache number nine.", origin=Origin.DOCUMENT)
+    rest = make_passage("rest", "School cost kidney water.", origin=Origin.DOCUMENT)
+    passages, asked = [*FILLING, make_passage("record", "A drip."), lone, rest, leads], query("headache drip")
+    together, plain = (finder_of(passages, weights).find(asked, 99).hits for weights in (Weights(), Weights(alike=0)))
+    assert [hit.score for hit in together] == [hit.score for hit in plain]
+    moved = {a.passage.record for a, b in zip(together, plain, strict=True) if a.passage != b.passage}
+    assert moved == {"lone", "rest"}
 
 
-def test_what_comes_after_those_that_are_ordered_together_stays_after_them() -> None:
+def test_what_comes_after_those_that_are_ordered_together_stays_as_it_is() -> None:
     passages = [
-        make_passage(f"p{i}", f"{' '.join(WORDS[: i % 7])} number {i}.", origin=Origin.DOCUMENT) for i in range(150)
+        make_passage(f"p{i}", f"{' '.join(WORDS[: i % 7])} number {i}.", origin=Origin.DOCUMENT)
+        for i in range(AMONG + 50)
     ]
     asked = query("headache drip")
-    plain = finder_of(passages, Weights(unlike=0)).find(asked, 150).hits
-    together = finder_of(passages).find(asked, 150).hits
+    plain = finder_of(passages, Weights(alike=0)).find(asked, AMONG + 50).hits
+    together = finder_of(passages).find(asked, AMONG + 50).hits
     assert {hit.passage.id for hit in plain[:AMONG]} == {hit.passage.id for hit in together[:AMONG]}
     assert [hit.passage.id for hit in plain[AMONG:]] == [hit.passage.id for hit in together[AMONG:]]
     assert max(hit.score for hit in together) <= plain[0].score

@@ -109,3 +109,23 @@ def test_a_saved_index_of_pages_scores_as_before_and_says_what_it_lacks(words: W
     np.testing.assert_array_equal(opened.scores("nephros and water"), made.scores("nephros and water"))
     with pytest.raises(SearchIndexError, match="holds 4 passages of 5"):
         WordIndex.load(tmp_path / "words", words, 5)
+
+
+def test_passages_are_alike_by_the_telling_words_that_the_question_does_not_say(words: Words) -> None:
+    texts = ["Kidneys filter zinc, copper.", "Copper, zinc: metals.", "Kidneys, drips.", "Nothing here."]
+    index = WordIndex.build([alone(text) for text in texts], words)
+    every, first = np.arange(4), np.array([0])
+    told = index.alike(every, first, np.ones(1), "kidney")
+    assert told[0] > told[1] > 0 == told[2] == told[3]
+    assert index.alike(every, first, np.ones(1), "nothing")[2] > 0
+
+
+def test_each_leader_counts_by_its_share(words: Words) -> None:
+    index = WordIndex.build([alone(text) for text in ("Zinc.", "Copper.", "Tin.")], words)
+    told = index.alike(np.arange(3), np.array([0, 1]), np.array([0.75, 0.25]), "")
+    np.testing.assert_allclose(told, [0.75, 0.25, 0], atol=1e-6)
+
+
+def test_a_leader_that_says_no_more_than_the_question_is_like_none(words: Words) -> None:
+    index = WordIndex.build([alone(text) for text in ("Zinc.", "Zinc and tin.", "")], words)
+    assert index.alike(np.arange(3), np.array([0]), np.ones(1), "zinc").tolist() == [0, 0, 0]
