@@ -177,6 +177,9 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
 
 ORDINARY = {
     *(
+        "nought",
+        "halal",
+        "disagrees",
         "access",
         "batch",
         "batches",

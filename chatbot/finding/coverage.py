@@ -13,7 +13,6 @@ from typing import NamedTuple
 
 from chatbot.domain import Passage
 from chatbot.finding.finder import Found, Hit
-from chatbot.finding.index import lexical_text
 from chatbot.finding.lexical import Words
 from chatbot.knowledge.records import LineRecord
 
@@ -21,6 +20,8 @@ NEAREST = 10
 """How many of the passages found are looked at for the words of a question."""
 TOGETHER = 5
 """How many are looked at as one."""
+SHARED = 2
+"""From so many of a passage's prepared questions on, a word counts as the passage's own."""
 
 
 class Verdict(Enum):
@@ -58,7 +59,7 @@ class Coverage:
 
     def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
-        self._of = {passage.id: frozenset(words(_own_words(passage))) for passage in passages}
+        self._of = {passage.id: _own_words(passage, words) for passage in passages}
         self._counts = Counter(stem for stems in self._of.values() for stem in stems)
         self._line = line
 
@@ -117,6 +118,12 @@ def _mean(hit: Hit, share: float) -> float:
     return (hit.likeness + share) / 2
 
 
-def _own_words(passage: Passage) -> str:
-    """The words of a passage and the names of its topics: what is asked for by a topic's name need not say it again."""
-    return f"{lexical_text(passage)} {' '.join(sorted(passage.topics)).replace('-', ' ')}"
+def _own_words(passage: Passage, words: Words) -> frozenset[str]:
+    """The words of a passage, of its topics' names, and those that several of its prepared questions share.
+
+    A word of one prepared question may be a detail of somebody's story.
+    """
+    names = " ".join(sorted(passage.topics)).replace("-", " ")
+    asked = Counter(stem for ask in passage.asks for stem in set(words(ask.text)))
+    shared = (stem for stem, asks in asked.items() if asks >= SHARED)
+    return frozenset(words(f"{passage.text} {names}")).union(shared)

@@ -7,7 +7,7 @@ from chatbot.knowledge.records import Pattern, Texts
 
 
 class KindRecord(BaseModel):
-    """A kind of thing that is told apart by names of illnesses: after a question of vaccines 'the covid one' is one."""
+    """A kind of thing that is told apart by names of illnesses: after a question of one, a bare name means one."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

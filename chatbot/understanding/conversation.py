@@ -233,7 +233,8 @@ class Conversation:
         if any(person):
             return Made(self._phrasing.added(turn.text, "", person))
         of_treatment = thread.names or (thread.question is not None and thread.question.names_treatment)
-        fits = turn.topics and of_treatment and not turn.names_treatment and turn.length <= SHORT
+        alone = turn.names_treatment or turn.length > SHORT or not (turn.opens or turn.rest <= 1)
+        fits = turn.topics and of_treatment and not alone
         return Made(self._phrasing.about(turn.text, (), NOBODY)) if fits else None
 
     def _place(self, turn: Turn) -> str:

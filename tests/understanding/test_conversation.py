@@ -87,8 +87,8 @@ MORE = [
 ]
 NTH = [
     ("more on the second one", ["is ivig better for itp or for lupus"], "About IVIG: more on lupus."),
-    ("tell me about the first one", ["is ivig better for itp or for lupus"], "Tell me about ITP."),
-    ("what about the latter in kids", ["does ivig help ITP or CIDP more"], "What about CIDP in kids?"),
+    ("tell me about the first one", ["is ivig better for itp or for lupus"], "About IVIG: tell me about ITP."),
+    ("what about the latter in kids", ["does ivig help ITP or CIDP more"], "About IVIG: what about CIDP in kids?"),
     ("more on the second one", ["side effects of ivig and its cost?"], "About IVIG: more on cost and access."),
 ]
 CORRECTED = [
@@ -96,8 +96,8 @@ CORRECTED = [
     ("sorry, i meant MMN", ["is ivig approved for itp in the US"], "Is IVIG approved for MMN in the US?"),
     ("pots not pandas", ["any trials of ivig in pandas"], "Any trials of IVIG in POTS?"),
     ("i meant the uk", ["what does ivig cost in canada"], "What does IVIG cost in the UK?"),
-    ("no the covid one", ["flu vaccine after ivig"], "Flu vaccine after IVIG? The covid vaccine?"),
-    ("and measles", ["can he have jabs after ivig"], "Can he have jabs after IVIG? The measles vaccine?"),
+    ("no the covid one", ["flu vaccine after ivig"], "Flu vaccine after IVIG. The covid vaccine?"),
+    ("the flu one", ["can he have jabs after ivig"], "Can he have jabs after IVIG? The flu one?"),
     ("i dont mean price i mean dose", ["how much ivig for lupus"], "About IVIG for lupus: dose?"),
     ("not home, meant a holiday", ["can we have ivig at home"], "About IVIG: a holiday?"),
 ]
@@ -157,7 +157,9 @@ def test_turns_far_back_are_forgotten(reader: Reader) -> None:
 
 
 def test_earlier_turns_are_cleaned_before_they_are_lent(reader: Reader) -> None:
-    assert standalone(reader, "why?", "does it\u200b  work for\nautism?!") == "Does it work for autism?! Why?"
+    assert (
+        standalone(reader, "why?", "does it\u200b  work for\nautism?!") == "About IVIG: does it work for autism?! Why?"
+    )
 
 
 FOLLOWED = [*OTHER_USE, *OTHER_TOPIC, *OTHER_PERSON, *OTHER_PLACE, *MORE, *NTH, *CORRECTED]
