@@ -8,6 +8,8 @@ from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.understanding.lessons import KIND, UNCOVERED
 from chatbot.understanding.listening import Heard
 
+LEAST = -0.5
+"""What the likeliest kind must score by itself, from -1 to 1, however much the kinds of its family add up to."""
 IN_GENERAL = 0.15
 """How much surer it must be of a message that asks about things in general."""
 
@@ -34,7 +36,7 @@ class Boundary:
         return next((kind for kind, patterns in self._patterns if any(p.search(text) for p in patterns)), None)
 
     def _likeliest(self, heard: Heard, more: float) -> KindOfMessageRecord | None:
-        """The likeliest kind of the likeliest family: the scores of kinds that refuse for one reason add up."""
+        """The likeliest kind of the likeliest family: kinds of one reason are one family, whose scores add up."""
         scores = {name: heard.scores.get(KIND + name, -1.0) for name in self._kinds if name != UNCOVERED}
         families: dict[str, float] = defaultdict(float)
         for name, score in scores.items():
@@ -43,8 +45,9 @@ class Boundary:
         if best is None:
             return None
         kind = self._kinds[max((n for n in scores if self._family(n) == best), key=lambda name: scores[name])]
-        return kind if families[best] >= 1 + kind.sure + more else None
+        sure = families[best] >= 1 + kind.sure + more and scores[kind.id] >= LEAST
+        return kind if sure else None
 
     def _family(self, name: str) -> str:
         kind = self._kinds[name]
-        return kind.reason or kind.id  # a greeting and a question of privacy have nothing in common
+        return kind.reason or kind.kind
