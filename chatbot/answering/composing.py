@@ -103,7 +103,8 @@ class Composer:
         room.take(lead)
         claims = [*self._headlines(draft, room), *self._sum(made, room)]
         asked = draft.labels if draft.plans and draft.plans[0].evidence else ()
-        claims += self._short.claims(draft.question, hits, draft.found.likeness, room, asked)
+        of_use = self._use_first(draft)
+        claims += self._short.claims(draft.question, hits, draft.found.likeness, room, asked, of_use=of_use)
         if lead and claims:
             claims[0] = Claim(f"{lead} {claims[0].text}", claims[0].passages, SECTION)
         return claims

@@ -93,15 +93,20 @@ class ShortAnswer:
         likeness: Mapping[str, float],
         room: Room,
         evidence_of: Collection[str] = (),
+        *,
+        of_use: bool = True,
     ) -> list[Claim]:
         """Return claims of whole sentences, best first, as far as the room goes.
 
-        The studies behind the evidence level are told of the uses in `evidence_of` alone.
+        The studies behind the evidence level are told of the uses in `evidence_of` alone. `of_use`: whether a use is
+        asked about, not what holds for every use; only then the summary of a use goes before other passages.
         """
         least = max((hit.score for hit in hits), default=0.0) - self._taste.gap
         quoted = [h for h in hits if h.passage.origin in QUOTED or _is_evidence_of(h.passage, evidence_of)]
-        near = [h for h in quoted if h.score >= least or h.passage.origin in OF_A_USE]
+        near = [h for h in quoted if h.score >= least or (of_use and h.passage.origin in OF_A_USE)]
         pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
+        if not of_use:
+            pool = [c._replace(value=c.value - self._lift(c.passage)) for c in pool]
         if evidence_of:
             pool = [c._replace(value=c.value - self._taste.open * _is_open(c.passage)) for c in pool]
         chosen: list[Claim] = []
@@ -112,6 +117,9 @@ class ShortAnswer:
                 chosen.append(Claim(best.text, (best.passage,), SECTION))
                 pool = [c for c in pool if c.passage.id != best.passage.id]
         return chosen
+
+    def _lift(self, passage: Passage) -> float:
+        return {Origin.SUMMARY: self._taste.summary, Origin.EVIDENCE: self._taste.evidence}.get(passage.origin, 0.0)
 
     def _repeats(self, candidate: Candidate, chosen: Sequence[Claim]) -> float:
         words = set(candidate.text.casefold().split())
@@ -138,7 +146,7 @@ class ShortAnswer:
         fits = any(form in question.forms and p.search(text.casefold()) for form, p in self._forms.items())
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
-        lift = {Origin.SUMMARY: taste.summary, Origin.EVIDENCE: taste.evidence}.get(hit.passage.origin, 0.0)
+        lift = self._lift(hit.passage)
         lift -= taste.seller * (hit.passage.strength is Strength.COMMERCIAL_CLAIM) + taste.hard * _hardness(text)
         return Candidate(text, hit.passage, value + lift, whole)
 
