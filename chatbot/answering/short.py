@@ -105,10 +105,8 @@ class ShortAnswer:
         quoted = [h for h in hits if h.passage.origin in QUOTED or _is_evidence_of(h.passage, evidence_of)]
         near = [h for h in quoted if h.score >= least or (of_use and h.passage.origin in OF_A_USE)]
         pool = [c for hit in near[:LOOK_AT] for c in self._candidates(question, hit, likeness)]
-        if not of_use:
-            pool = [c._replace(value=c.value - self._lift(c.passage)) for c in pool]
-        if evidence_of:
-            pool = [c._replace(value=c.value - self._taste.open * _is_open(c.passage)) for c in pool]
+        weighed = {h.passage.id: self._weighed(h.passage, of_use=of_use, of_effect=bool(evidence_of)) for h in near}
+        pool = [c._replace(value=c.value + weighed[c.passage.id]) for c in pool]
         chosen: list[Claim] = []
         while pool:
             best = max(pool, key=lambda c: c.value - self._repeats(c, chosen))
@@ -118,8 +116,12 @@ class ShortAnswer:
                 pool = [c for c in pool if c.passage.id != best.passage.id]
         return chosen
 
-    def _lift(self, passage: Passage) -> float:
-        return {Origin.SUMMARY: self._taste.summary, Origin.EVIDENCE: self._taste.evidence}.get(passage.origin, 0.0)
+    def _weighed(self, passage: Passage, *, of_use: bool, of_effect: bool) -> float:
+        """What a passage gains or loses by where it comes from, for a question of a use or of an effect."""
+        taste = self._taste
+        lifts = {Origin.SUMMARY: taste.summary, Origin.EVIDENCE: taste.evidence} if of_use else {}
+        prices = {Strength.COMMERCIAL_CLAIM: taste.seller, Strength.UNCONTROLLED: taste.open * of_effect}
+        return lifts.get(passage.origin, 0.0) - prices.get(passage.strength, 0.0)
 
     def _repeats(self, candidate: Candidate, chosen: Sequence[Claim]) -> float:
         words = set(candidate.text.casefold().split())
@@ -135,28 +137,28 @@ class ShortAnswer:
                 continue
             for end in range(start + 1, len(parts) + 1):
                 run = parts[start:end]
-                made = self._candidate(question, hit, run, likeness, whole=len(run) == len(parts))
-                yield made._replace(value=made.value - self._taste.later * (start > said))
+                yield self._candidate(question, hit, run, likeness, whole=len(run) == len(parts), later=start > said)
 
     def _candidate(
-        self, question: Question, hit: Hit, run: Sequence[str], likeness: Mapping[str, float], *, whole: bool
+        self,
+        question: Question,
+        hit: Hit,
+        run: Sequence[str],
+        likeness: Mapping[str, float],
+        *,
+        whole: bool,
+        later: bool,
     ) -> Candidate:
         text = " ".join(run)
         near = max(likeness.get(sentence, hit.likeness) for sentence in run)
         fits = any(form in question.forms and p.search(text.casefold()) for form, p in self._forms.items())
         taste = self._taste
         value = taste.score * hit.score + taste.likeness * near + taste.form * fits + taste.whole * whole
-        lift = self._lift(hit.passage)
-        lift -= taste.seller * (hit.passage.strength is Strength.COMMERCIAL_CLAIM) + taste.hard * _hardness(text)
-        return Candidate(text, hit.passage, value + lift, whole)
+        return Candidate(text, hit.passage, value - taste.later * later - taste.hard * _hardness(text), whole)
 
 
 def _is_evidence_of(passage: Passage, uses: Collection[str]) -> bool:
     return passage.origin is Origin.EVIDENCE and passage.record in uses
-
-
-def _is_open(passage: Passage) -> bool:
-    return passage.strength is Strength.UNCONTROLLED
 
 
 def _hardness(text: str) -> float:

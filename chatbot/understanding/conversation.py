@@ -41,7 +41,7 @@ class Conversation:
         self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
-        self._kinds = record.kinds
+        self._kinds = [(re.compile(kind.asked), kind) for kind in record.kinds]
         self._same_matter = re.compile(record.same_matter)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
@@ -162,7 +162,7 @@ class Conversation:
         if last.names or not turn.names:
             return ""
         typed = {turn.text[name.start : name.end].casefold() for name in turn.names}
-        asked = (kind for kind in self._kinds if re.search(kind.asked, last.text.casefold()))
+        asked = (kind for said, kind in self._kinds if said.search(last.text.casefold()))
         kind = next((kind for kind in asked if typed <= set(kind.names)), None)
         return self._phrasing.one_of(turn.names, kind.kind) if kind else ""
 
