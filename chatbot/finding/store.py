@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
 import chromadb
 import httpx
 import numpy as np
 from chromadb.api.client import Client
-from chromadb.api.models.Collection import Collection
-from chromadb.api.types import Metadata
+from chromadb.api.types import GetResult, Metadata
 from chromadb.config import Settings
 from chromadb.errors import ChromaError
 
@@ -60,14 +59,18 @@ class VectorStore:
 
     def read(self, entries: Sequence[Entry]) -> Vectors:
         """Return the vectors in the order of the entries; raise SearchIndexError when one is missing."""
-        rows = {id_: row for id_, _, row in self._rows()}
+        rows = {id_: row for page in self._pages("embeddings") for id_, row in _vectors(page)}
         if rows.keys() != {entry.id for entry in entries}:
             raise SearchIndexError(f"the index in {self._folder} is damaged; delete that folder and build it again")
         return np.stack([rows[entry.id] for entry in entries])
 
     def by_text(self) -> dict[str, Vectors]:
         """Return the vectors by the key of their text, for taking them over into the next index."""
-        return {key: row for _, key, row in self._rows()}
+        return {
+            str(meta["text_key"]): row
+            for page in self._pages("embeddings", "metadatas")
+            for meta, (_, row) in zip(page["metadatas"] or (), _vectors(page), strict=True)
+        }
 
     def delete(self) -> None:
         """Forget the collection; nothing happens when there is none."""
@@ -90,12 +93,12 @@ class VectorStore:
         if store.count() != len(entries):
             raise SearchIndexError(f"the new index holds {store.count()} texts of {len(entries)}; build it again")
 
-    def _rows(self) -> Iterator[tuple[str, str, Vectors]]:
+    def _pages(self, *include: Literal["embeddings", "metadatas"]) -> Iterator[GetResult]:
         try:
             with self._client() as client:
                 store = client.get_collection(self._name, embedding_function=None)
                 for offset in range(0, store.count(), _PAGE):
-                    yield from _page(store, offset)
+                    yield store.get(limit=_PAGE, offset=offset, include=[*include])
         except _FAILURES as error:
             raise SearchIndexError(
                 f"the vectors of the index in {self._folder} cannot be read ({error}); "
@@ -116,13 +119,11 @@ class VectorStore:
         return made
 
 
-def _page(store: Collection, offset: int) -> Iterator[tuple[str, str, Vectors]]:
-    page = store.get(limit=_PAGE, offset=offset, include=["embeddings", "metadatas"])
-    rows, metadata = page["embeddings"], page["metadatas"]
+def _vectors(page: GetResult) -> Iterator[tuple[str, Vectors]]:
+    rows = page["embeddings"]
     assert rows is not None
-    assert metadata is not None
-    for id_, row, meta in zip(page["ids"], rows, metadata, strict=True):
-        yield id_, str(meta["text_key"]), np.asarray(row, dtype=np.float32)
+    for id_, row in zip(page["ids"], rows, strict=True):
+        yield id_, np.asarray(row, dtype=np.float32)
 
 
 def metadata(entry: Entry, passages: Sequence[Passage]) -> Metadata:
