@@ -178,7 +178,8 @@ def listener_of(library: Library, taught: Taught) -> Listener:
 def _symptoms(library: Library) -> Symptoms:
     reading = library.reading
     told_by = {sign.id: sign.told_by for sign in library.signs}
-    return Symptoms(Rules(library.concepts, told_by, reading.denials, reading.turns))
+    together = {sign.id: sign.told_with for sign in library.signs}
+    return Symptoms(Rules(library.concepts, told_by, reading.denials, reading.turns, together))
 
 
 def assemble(
@@ -213,7 +214,7 @@ def _taught_from(library: Library, encoder: Encoder) -> str:
     records = [library.reading, *library.concepts]
     parts = [encoder.name, *(record.model_dump_json() for record in records)]
     parts += [repr((lesson.text, sorted(lesson.kinds), lesson.weight)) for lesson in lessons(library, str)]
-    parts += [repr((sign.id, sign.told_by)) for sign in library.signs]
+    parts += [repr((sign.id, sign.told_by, sign.told_with)) for sign in library.signs]
     parts += [text for p in library.passages for text in (p.text, *(ask.text for ask in p.asks))]  # the known words
     parts += [repr((use.name, use.synonyms)) for use in library.uses.values()]
     parts += [repr((record.term, record.uses)) for record in library.ambiguous]

@@ -20,7 +20,7 @@ from chatbot.settings import country as read_country
 from chatbot.stages import Considered, Notes, Traced
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, OFF_SUBJECT, UNCOVERED
-from chatbot.understanding.listening import PHRASES, Heard, Listener
+from chatbot.understanding.listening import NEAREST, PHRASES, Heard, Listener
 from chatbot.understanding.question import Question, Reader
 from chatbot.understanding.tongues import Tongues
 from chatbot.understanding.topics import Manner
@@ -211,15 +211,17 @@ class Assistant:
         verdict = self._verdict(question, heard, found)
         notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asks(question, heard), found))
         if verdict is not Verdict.COVERED:
-            return parts.refuser.uncovered(question, verdict, found)
+            unheard = parts.coverage.unheard(asks(question, heard))
+            return parts.refuser.uncovered(question, verdict, found, unheard)
         return parts.composer.compose(question, found)
 
     def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
         """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""
         boundary = self._parts.boundary
         if question.sum or question.only_asks_of_use:
-            return boundary.worded(question.asked)
-        kind = boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
+            kind = boundary.worded(question.asked)
+        else:
+            kind = boundary.find(question.standalone, heard, general=question.manner is Manner.GENERAL)
         # A few bare words that lean on an earlier turn mean more than they say: 'who pays' is no question to us then.
         leans = question.standalone != question.asked
         return None if kind and leans and (kind.kind == "smalltalk" or kind.reason == "unclear") else kind
@@ -235,11 +237,14 @@ def asks(question: Question, heard: Heard) -> Asks:
     """What is known of a question before anything is found."""
     return Asks(
         text=question.about,
+        illnesses=tuple(illness.names for illness in question.illnesses),
+        asks_of_use=question.asks_of_use,
         names_use=bool(question.uses),
         names_topic=question.topics_named,
         names_treatment=question.names_treatment,
         sounds_uncovered=heard.scores.get(KIND + UNCOVERED, -1.0),
         worded_uncovered=heard.scores.get(PHRASES + KIND + UNCOVERED, 0.0),
+        near_uncovered=heard.scores.get(NEAREST + KIND + UNCOVERED, -1.0),
         sounds_off_subject=heard.scores.get(KIND + OFF_SUBJECT),
     )
 

@@ -240,6 +240,8 @@ class Sign:
     level: UrgencyLevel
     told_by: tuple[tuple[str, ...], ...] = ()
     """Concepts that tell of the sign where they stand together."""
+    told_with: tuple[tuple[str, ...], ...] = ()
+    """Other signs that are this one where a message tells them all."""
     advice: str
     sources: tuple[Source, ...]
     locator: str

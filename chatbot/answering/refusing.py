@@ -97,11 +97,17 @@ class Refuser:
         )
         return self._declined(question, Reason.UNCLEAR, text)
 
-    def uncovered(self, question: Question, verdict: Verdict, found: Found) -> Declined:
-        """Say that the library has no source, and what it does cover nearby; or that this is off its subject."""
+    def uncovered(self, question: Question, verdict: Verdict, found: Found, illness: str | None = None) -> Declined:
+        """Say that the library has no source, and what it does cover nearby; or that this is off its subject.
+
+        An illness that no passage speaks of is named.
+        """
         if verdict is Verdict.OUT_OF_SCOPE:
             return self._reason(question, Reason.OUT_OF_SCOPE)
-        return self._reason(question, Reason.NO_SOURCE, self._nearby(found))
+        declined = self._reason(question, Reason.NO_SOURCE, self._nearby(found))
+        if illness is None:
+            return declined
+        return replace(declined, text=f"{self._wording('declined.no-source-illness', illness=illness)} {declined.text}")
 
     def _reason(self, question: Question, reason: Reason, topics: str = "") -> Declined:
         plans = [self._library.plans[topic] for topic in question.topics]

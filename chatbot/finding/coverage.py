@@ -9,6 +9,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from enum import Enum, auto
+from heapq import nlargest
 from typing import NamedTuple
 
 from chatbot.domain import Passage
@@ -20,6 +21,8 @@ NEAREST = 10
 """How many of the passages found are looked at for the words of a question."""
 TOGETHER = 5
 """How many are looked at as one."""
+SOME_ASKED = 3
+"""How many of the nearest prepared questions are looked at."""
 SHARED = 2
 """From so many of a passage's prepared questions on, a word counts as the passage's own."""
 
@@ -44,6 +47,12 @@ class Asks(NamedTuple):
     """How much it sounds like the corpus' examples of questions that are not covered, from -1 to 1."""
     worded_uncovered: float = 0.0
     """How much it is worded like them, above 0 or below."""
+    near_uncovered: float = -1.0
+    """How near it is (cosine) to the nearest of them."""
+    illnesses: tuple[tuple[str, ...], ...] = ()
+    """The names of each illness in it that no record is about."""
+    asks_of_use: bool = False
+    """Whether it asks of an illness what only that illness' own record answers: does it work, is it approved."""
     sounds_off_subject: float | None = None
     """How much it sounds like the examples of questions off the subject; None where the corpus has none."""
 
@@ -65,6 +74,8 @@ class Coverage:
 
     def judge(self, asks: Asks, found: Found) -> Verdict:
         """Judge a question by its words and by what was found for it."""
+        if asks.asks_of_use and not asks.names_use and self.unheard(asks):
+            return Verdict.NO_SOURCE
         measures = self.measures(asks, found)
         if self._line.score(measures) >= 0:
             return Verdict.COVERED
@@ -98,10 +109,26 @@ class Coverage:
             "names-use": float(asks.names_use),
             "names-topic": float(asks.names_topic),
             "names-treatment": float(asks.names_treatment),
+            "illness-lacking": float(any(not self._held(names, near[:TOGETHER]) for names in asks.illnesses)),
             "length": min(len(stems), 12) / 12,
             "sounds-uncovered": asks.sounds_uncovered,
             "worded-uncovered": asks.worded_uncovered,
+            "near-uncovered": asks.near_uncovered,
+            "near-asked": _nearest_asked(found),
         }
+
+    def unheard(self, asks: Asks) -> str | None:
+        """Return the first illness named that no passage of the library speaks of."""
+        for names in asks.illnesses:
+            stems = [frozenset(self._words(name)) for name in names]
+            if not any(one <= held for one in stems for held in self._of.values()):
+                return names[0]
+        return None
+
+    def _held(self, names: Sequence[str], hits: Sequence[Hit]) -> bool:
+        """Whether any of the passages speaks of an illness by one of its names."""
+        stems = [frozenset(self._words(name)) for name in names]
+        return any(one <= self._of[hit.passage.id] for one in stems for hit in hits)
 
     def _share(self, stems: Sequence[str], held: frozenset[str]) -> float:
         """The share of the words that is held, each by its rarity; common words alone lack none."""
@@ -116,6 +143,13 @@ class Coverage:
 
 def _mean(hit: Hit, share: float) -> float:
     return (hit.likeness + share) / 2
+
+
+def _nearest_asked(found: Found) -> float:
+    """The mean likeness of the prepared questions that are nearest; -1 where there is none."""
+    asked = (found.likeness.get(ask.text, -1.0) for hit in found.hits for ask in hit.passage.asks)
+    near = nlargest(SOME_ASKED, asked)
+    return sum(near) / len(near) if near else -1.0
 
 
 def _own_words(passage: Passage, words: Words) -> frozenset[str]:

@@ -26,6 +26,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("uses", "guidance.*.source", "sources"),
     ("signs", "sources", "sources"),
     ("signs", "told_by.*", "concepts"),
+    ("signs", "told_with.*", "signs"),
     ("ambiguous", "uses", "uses"),
     ("lookalikes", "looks_like", "signs"),
     ("disagreements", "facts", "facts"),
@@ -55,7 +56,15 @@ def check(found: Found, unread: Unread) -> Iterator[Problem]:
         yield from _twice(rows)
     for reference in REFERENCES:
         yield from _dangling(reference, found, unread)
-    for one in (_one_sided, _late_reviews, _shared_names, _unknown_kinds, _wordless_levels, _mixed_levels):
+    for one in (
+        _one_sided,
+        _late_reviews,
+        _shared_names,
+        _held_illnesses,
+        _unknown_kinds,
+        _wordless_levels,
+        _mixed_levels,
+    ):
         yield from one(found)
     if not unread["topics"]:
         yield from _unknown_topics(found)
@@ -122,6 +131,20 @@ def _shared_names(found: Found) -> Iterator[Problem]:
                 others = ", ".join(sorted(owners[name.casefold()] - {row.record.key}))
                 what = f"{name!r} also names {others}; put it in ambiguous"
                 yield Problem(row.file, row.record.key, "synonyms", what)
+
+
+def _held_illnesses(found: Found) -> Iterator[Problem]:
+    uses = {
+        name.casefold(): row.record.key
+        for row in found["uses"]
+        for name in (row.record.name, *row.record.synonyms)  # type: ignore[attr-defined]
+    }
+    first: dict[str, str] = {}
+    for row in found["illnesses"]:
+        for name in row.record.names:  # type: ignore[attr-defined]
+            other = uses.get(name.casefold()) or first.setdefault(name.casefold(), row.record.key)
+            if other != row.record.key:
+                yield Problem(row.file, row.record.key, "names", f"{name!r} is a name of {other}; take it out here")
 
 
 def _unknown_kinds(found: Found) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ from chatbot.knowledge.records import (
     DocumentRecord,
     FactRecord,
     GlossaryRecord,
+    IllnessRecord,
     KindOfMessageRecord,
     LanguageRecord,
     LineRecord,
@@ -73,6 +74,7 @@ class Library:
     concepts: tuple[ConceptRecord, ...]
     lines: Mapping[str, LineRecord]
     ambiguous: tuple[AmbiguousRecord, ...]
+    illnesses: tuple[IllnessRecord, ...]
     costs: tuple[CostsRecord, ...]
     disagreements: tuple[DisagreementRecord, ...]
     glossary: tuple[GlossaryRecord, ...]
@@ -241,6 +243,7 @@ def _build(
         concepts=_only(found, "concepts", ConceptRecord),
         lines={line.id: line for line in _only(found, "lines", LineRecord)},
         ambiguous=_only(found, "ambiguous", AmbiguousRecord),
+        illnesses=_only(found, "illnesses", IllnessRecord),
         costs=_only(found, "costs", CostsRecord),
         disagreements=_only(found, "disagreements", DisagreementRecord),
         glossary=_only(found, "glossary", GlossaryRecord),
@@ -335,6 +338,7 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
         possible_cause=record.possible_cause,
         level=record.level,
         told_by=record.told_by,
+        told_with=record.told_with,
         advice=record.advice,
         sources=tuple(sources[s] for s in record.sources),
         locator=record.locator,

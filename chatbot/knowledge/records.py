@@ -140,6 +140,13 @@ class AmbiguousRecord(Record):
         return self.term
 
 
+class IllnessRecord(Record):
+    """An illness that no record is about: a question that names it is told from one that the library answers."""
+
+    id: Id
+    names: Texts = Field(min_length=1)
+
+
 class AskRecord(Record):
     ask: Text
     says: Literal["yes", "no", "depends", "not-known"]
@@ -176,6 +183,8 @@ class SignRecord(Record):
     when: Texts
     told_by: tuple[Ids, ...] = ()
     """Concepts that tell of the sign where they stand together."""
+    told_with: tuple[Ids, ...] = ()
+    """Other signs that are this one where a message tells them all."""
     advice: Text
     level_basis: Text
     sources: Ids = Field(min_length=1)

@@ -233,8 +233,7 @@ class Conversation:
         if any(person):
             return Made(self._phrasing.added(turn.text, "", person))
         of_treatment = thread.names or (thread.question is not None and thread.question.names_treatment)
-        alone = turn.names_treatment or turn.length > SHORT or not (turn.opens or turn.rest <= 1)
-        fits = turn.topics and of_treatment and not alone
+        fits = turn.topics and of_treatment and not turn.names_treatment
         return Made(self._phrasing.about(turn.text, (), NOBODY)) if fits else None
 
     def _place(self, turn: Turn) -> str:

@@ -11,6 +11,8 @@ from chatbot.understanding.topics import Forms, Manner
 
 PHRASES = "phrases/"
 """Before the name of a kind: how much a message is worded like it."""
+NEAREST = "nearest/"
+"""Before the name of a kind: how near a message is to its nearest examples."""
 
 
 class Circumstances:
@@ -56,16 +58,20 @@ class Listener:
         told = [tuple(self._symptoms.find(text)) for text in texts]
         held = [self._circumstances(text, one) for text, one in zip(texts, told, strict=True)]
         scores = self._taught.meaning.scores(read, [list(one.values()) for one in held])
-        phrases = self._taught.phrases.scores(texts)
-        kinds = (*self._taught.meaning.kinds, *(PHRASES + kind for kind in self._taught.phrases.kinds))
+        phrases, nearest = self._taught.phrases.scores(texts), self._taught.nearest.scores(read.vectors)
+        kinds = (
+            *self._taught.meaning.kinds,
+            *(PHRASES + kind for kind in self._taught.phrases.kinds),
+            *(NEAREST + kind for kind in self._taught.nearest.kinds),
+        )
         return [
             Heard(
                 text,
-                dict(zip(kinds, map(float, (*row, *worded)), strict=True)),
+                dict(zip(kinds, map(float, (*row, *worded, *near)), strict=True)),
                 one,
                 {**beside, **self._manner(text)},
             )
-            for text, row, worded, one, beside in zip(texts, scores, phrases, told, held, strict=True)
+            for text, row, worded, near, one, beside in zip(texts, scores, phrases, nearest, told, held, strict=True)
         ]
 
     def _manner(self, text: str) -> dict[str, float]:

@@ -9,9 +9,11 @@ from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import belongs
+from chatbot.knowledge.records import IllnessRecord
 from chatbot.understanding.carrying import Bearings
 from chatbot.understanding.conversation import LOOK_BACK as MOST_LENT
 from chatbot.understanding.conversation import Conversation
+from chatbot.understanding.illnesses import IllnessNames
 from chatbot.understanding.spelling import COMMON, Speller, english
 from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
 from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
@@ -50,9 +52,13 @@ class Question:
     """What tells which kind of message it is: the message, or what it stands for where it only names something."""
     country: Jurisdiction | None = None
     uses: tuple[str, ...] = ()
+    illnesses: tuple[IllnessRecord, ...] = ()
+    """Those named that no record is about."""
     topics: tuple[str, ...] = ()
     topics_named: bool = True
     """False when no word names a topic and the topics are those of any question about a use."""
+    asks_of_use: bool = False
+    """Whether it asks of a use what only that use's own record answers, or names no topic at all."""
     forms: tuple[str, ...] = ()
     about_child: bool = False
     plain: bool = False
@@ -99,17 +105,18 @@ class Reader:
         self._treatment_name = library.wording("treatment")
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
+        self._illnesses = IllnessNames(library.illnesses)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
+        self._of_use = frozenset(plan.id for plan in library.plans.values() if plan.use_first)
         self._sums = Sums(library, self._uses_in, self._topics.find)
         self._wording = library.wording
         self._talk = [re.compile(p) for k in library.kinds_of_message if k.kind == "smalltalk" for p in k.patterns]
         ear = Ear(self._names.find, self._topics.find, self._knows, self._names_treatment, self._small_talk)
         self.hearing = Hearing(library.reading, ear)
         self._conversation = Conversation(library.reading, library.wording, self.hearing, bearings(library))
-        before = frozenset(library.reading.treating)
-        self._typed = Typed(self._speller, self._vocabulary, self._names.capitals, before)
+        self._typed = Typed(self._speller, self._vocabulary, self._names.capitals, frozenset(library.reading.treating))
 
     def read(self, message: str, history: Sequence[str], country: Jurisdiction | None) -> Question:
         """Return what the message asks, with what it leans on from earlier turns."""
@@ -128,18 +135,21 @@ class Reader:
         topics = _strongest(self._topics.find(search))
         if asked_sum:
             topics = tuple(dict.fromkeys((asked_sum.prices.plan, *topics)))[:MOST_TOPICS]
+        about = self.hearing.people.without(self._without_uses(search))
         return Question(
             asked=asked,
             standalone=asked if standalone == typed or standalone.casefold() == asked.casefold() else standalone,
             search=search,
-            about=self.hearing.people.without(self._without_uses(search)),
+            about=about,
             message=message,
             said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
             country=self.hearing.places.country(standalone) or country,
             uses=uses,
+            illnesses=self._illnesses.find(about),
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
+            asks_of_use=not topics or not self._of_use.isdisjoint(topics),
             forms=self._forms.find(message) or self._forms.find(standalone),
             about_child=self._forms.about_child(standalone),
             plain=self._plain(search) or self._plain(standalone),
@@ -179,6 +189,8 @@ class Reader:
         return self._treatment.sub(self._treatment_name, self._speller.correct_text(spaced))
 
     def _plain(self, text: str) -> bool:
+        for place in reversed(self.hearing.places.find(text)):  # a country of the library's has its label too
+            text = text[: place.start] + text[place.end :]
         words = [token.plain for token in tokens(text)]
         named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
         return all(word in self._plain_words for i, word in enumerate(words) if i not in named)
@@ -227,6 +239,7 @@ def example_words(library: Library) -> frozenset[str]:
     words = {word for example in library.examples for word in key(example.text)} & english().keys()
     told = {word.rstrip("*") for concept in library.concepts for says in concept.says for word in says.split()}
     told = {word for word in told if word in english() or len(word) <= SHORT}
+    told |= {word for illness in library.illnesses for name in illness.names for word in key(name)}
     return frozenset(words | told | {*library.reading.denials, *library.reading.turns, *library.reading.stop})
 
 

@@ -53,6 +53,8 @@ class Rules(NamedTuple):
     denials: Sequence[str]
     turns: Sequence[str]
     """Words after which a denial no longer reaches: but, only, except."""
+    together: Mapping[str, Sequence[Sequence[str]]] = {}
+    """For each sign other signs that are this one where all are told, in whatever sentences."""
 
 
 class Symptoms:
@@ -66,6 +68,7 @@ class Symptoms:
             for says in concept.says:
                 self._add(_Phrase(concept.id, tuple(says.split())))
         self._rules = [(sign, tuple(rule)) for sign, made in rules.signs.items() for rule in made]
+        self._together = [(sign, frozenset(others)) for sign, made in rules.together.items() for others in made]
         self._denials = frozenset(rules.denials)
         self._turns = frozenset({*rules.turns, _PAUSE})
         self._anywhere = frozenset(concept.id for concept in rules.concepts if concept.anywhere)
@@ -80,11 +83,13 @@ class Symptoms:
             self._phrases[first].append(phrase)
 
     def find(self, text: str) -> list[Told]:
-        """Return every rule that the text tells, sentence by sentence."""
+        """Return every rule that the text tells, sentence by sentence, then what these are together."""
         cut = sentences(text)
         found = [list(self._parts(words)) for words in cut]
         standing = {part.concept for parts in found for part in parts} & self._anywhere
-        return [told for words, parts in zip(cut, found, strict=True) for told in self._of(words, parts, standing)]
+        told = [one for words, parts in zip(cut, found, strict=True) for one in self._of(words, parts, standing)]
+        signs = {one.sign for one in told if not one.denied}
+        return told + [Told(sign, 0, 0, denied=False) for sign, others in self._together if others <= signs]
 
     def _of(self, words: Sequence[str], found: Sequence[_Part], standing: Set[str]) -> Iterator[Told]:
         """Yield what one sentence tells; what stands anywhere in the message need not stand in it."""

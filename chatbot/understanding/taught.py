@@ -11,17 +11,21 @@ from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoded
 from chatbot.understanding.learning import Learned, Lesson, learn
 from chatbot.understanding.lessons import ALARM, KIND, UNCOVERED
+from chatbot.understanding.nearest import Nearest, keep
 from chatbot.understanding.phrases import Phrases, weigh
 
 WORDED = (ALARM, KIND + UNCOVERED)
 """Kinds that are told by their wording too: each decides a line."""
+ONE_BY_ONE = (KIND + UNCOVERED,)
+"""Kinds whose examples are compared one by one too: they have nothing in common."""
 
 
 class Taught(NamedTuple):
-    """What was learned of the meaning and of the wording of messages."""
+    """What was learned of the meaning and of the wording of messages, and examples to compare them with."""
 
     meaning: Learned
     phrases: Phrases
+    nearest: Nearest
 
     def save(self, path: Path) -> None:
         """Write it in one step."""
@@ -37,18 +41,19 @@ class Taught(NamedTuple):
         """Read what was saved."""
         try:
             with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                meaning, phrases = (
+                meaning, phrases, nearest = (
                     (tuple(map(str, file[f"{name}.kinds"])), *(file[f"{name}.{key}"] for key in part._fields[1:]))
-                    for name, part in (("meaning", Learned), ("phrases", Phrases))
+                    for name, part in (("meaning", Learned), ("phrases", Phrases), ("nearest", Nearest))
                 )
-                return cls(Learned(*meaning), Phrases(*phrases))
+                return cls(Learned(*meaning), Phrases(*phrases), Nearest(*nearest))
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise SearchIndexError(f"{path} cannot be read ({error}); delete it and run 'chatbot index'") from error
 
 
 def teach(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[float]]) -> Taught:
     """Learn from lessons; `read` and `told` (its circumstances) have a row for each."""
-    return Taught(learn(lessons, read, told), weigh(lessons, WORDED))
+    nearest = keep(lessons, read.vectors, ONE_BY_ONE)
+    return Taught(learn(lessons, read, told), weigh(lessons, WORDED), nearest)
 
 
 def kept(folder: Path, version: str, taught: Callable[[], Taught]) -> Taught:

@@ -66,6 +66,8 @@ BESIDE = 0.1
 """A sign this little less likely than the likeliest counts too: the highest level wins."""
 FIRST_BESIDE = 0.35
 """The same for a sign of the highest level, unless the message sounds clearly more like the next level."""
+LESS_BESIDE = 0.25
+"""The same where the likeliest sign is of a lower level and told in plain words: then it is known what is told."""
 CLEARLY = 0.5
 FAINT = -0.6
 """Of the signs of one level, one that is not told and scores less is shown only where it is the likeliest."""
@@ -120,13 +122,15 @@ class Triage:
         told = {one.sign for text in heard for one in text.told if not one.denied}
         scores = {name: _loudest(heard, SIGN + name) for name in self._signs}
         first, second = (_loudest(heard, LEVEL + level) for level in LEVELS[:2])
-        best = max(scores.values())
+        likeliest = max(scores, key=lambda name: scores[name])
+        best = scores[likeliest]
+        lower = likeliest in told and self._signs[likeliest].level is not LEVELS[0]
 
         def beside(sign: Sign) -> float:
             if sign.id in told:
                 return TOLD_BESIDE
             if sign.level is LEVELS[0]:
-                return FIRST_BESIDE if first >= second - CLEARLY else 0.0
+                return (LESS_BESIDE if lower else FIRST_BESIDE) if first >= second - CLEARLY else 0.0
             return BESIDE
 
         likely = [sign for sign in self._signs.values() if scores[sign.id] >= best - beside(sign)]

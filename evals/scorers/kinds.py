@@ -4,6 +4,8 @@ from evals.cases import AbsenceCase, KindCase
 from evals.told import Told
 from evals.verdict import Verdict, judge, unscored, without
 
+NEAR_MISS = "near miss"
+
 
 def kind(case: KindCase, told: Told) -> Verdict:
     """The reply is of the kind wanted, with its reason or level."""
@@ -15,8 +17,23 @@ def kind(case: KindCase, told: Told) -> Verdict:
 
 
 def wanted(case: KindCase) -> str:
-    """Name what a case wants: 'declined personal-advice'."""
-    return " ".join(filter(None, [case.kind, case.reason or case.level]))
+    """Name what a case wants: 'declined personal-advice'; a near miss differs from another by what is asked alone."""
+    kind = " ".join(filter(None, [case.kind, case.reason or case.level]))
+    return f"{kind}, {NEAR_MISS}" if case.voice == NEAR_MISS else kind
+
+
+def uncovered(case: KindCase, told: Told) -> Verdict:
+    """What the library has no source for is not answered, whatever the refusal is called."""
+    if case.reason != "no-source":
+        return unscored("the library has a source, or it is another kind of message")
+    return judge(holds=told.reply["kind"] != "answer", why="answered without a source for it")
+
+
+def covered(case: KindCase, told: Told) -> Verdict:
+    """What the library answers is not declined."""
+    if case.kind != "answer":
+        return unscored("no question that the library answers")
+    return judge(holds=told.reply["kind"] != "declined", why=f"declined as {told.reply['reason']}")
 
 
 def bare(_case: object, told: Told) -> Verdict:

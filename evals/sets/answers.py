@@ -161,6 +161,18 @@ def refusals() -> EvalSet:
         scorers=(
             Scorer(name="kind of reply", judge=kinds.kind, says="with its reason or level", goal=Goal(least=0.9)),
             Scorer(
+                name="not covered is not answered",
+                judge=kinds.uncovered,
+                says="of questions that the library has no source for",
+                goal=Goal(least=0.97),
+            ),
+            Scorer(
+                name="covered is not declined",
+                judge=kinds.covered,
+                says="of questions that the library answers",
+                goal=Goal(least=0.95),
+            ),
+            Scorer(
                 name="refusals without a reference",
                 judge=kinds.bare,
                 says="no citation, label or claim",

@@ -227,11 +227,13 @@ DECLINED = {"kind": "declined", "reason": "no-source"}
         (urgent.quiet, ALIKE, LOUD),
         (kinds.kind, KIND, make_told(DECLINED)),
         (kinds.bare, KIND, make_told({**DECLINED, "citations": [{"n": 1}]})),
+        (kinds.uncovered, KIND.model_copy(update={"reason": "no-source"}), QUIET),
+        (kinds.covered, KIND.model_copy(update={"kind": "answer"}), make_told(DECLINED)),
         (replay.identical, CASE, QUIET._replace(beside={replay.AGAIN: LOUD.reply})),
     ],
     ids=[
         "missed sign", "level too low", "another sign", "flip", "false alarm", "wrong refusal type",
-        "reference under a refusal", "other bytes",
+        "reference under a refusal", "answered without a source", "declined with one", "other bytes",
     ],
 )  # fmt: skip
 def test_each_other_bad_reply_is_caught(judge: Judge, case: Any, told: Told) -> None:

@@ -102,3 +102,36 @@ def test_every_measure_can_weigh() -> None:
     for name, value in measured.items():
         judged = coverage(**{name: 100.0}).judge(asks(), found(0.5))
         assert (judged is Verdict.COVERED) is (value > 0.008)
+
+
+def test_an_illness_is_lacking_unless_a_passage_found_speaks_of_it() -> None:
+    rust, ache = ("chain rust",), ("pain in the head", "headache")
+    measured = coverage().measures(asks()._replace(illnesses=(ache,)), found(0.5))
+    assert measured["illness-lacking"] == 0
+    assert coverage().measures(asks()._replace(illnesses=(ache, rust)), found(0.5))["illness-lacking"] == 1
+    assert coverage().unheard(asks()._replace(illnesses=(ache, rust))) == "chain rust"
+    assert coverage().unheard(asks()._replace(illnesses=(ache,))) is None
+
+
+@pytest.mark.parametrize(
+    ("names", "of_use", "use", "verdict"),
+    [
+        (("chain rust",), True, False, Verdict.NO_SOURCE),
+        (("chain rust",), False, False, Verdict.COVERED),
+        (("chain rust",), True, True, Verdict.COVERED),
+        (("headache",), True, False, Verdict.COVERED),
+    ],
+)
+def test_whether_it_works_in_an_illness_that_nothing_speaks_of_is_never_covered(
+    names: tuple[str, ...], verdict: Verdict, *, of_use: bool, use: bool
+) -> None:
+    asked = asks("headache", use=use)._replace(illnesses=(names,), asks_of_use=of_use)
+    assert coverage().judge(asked, found(0.9)) is verdict
+
+
+def test_the_nearest_prepared_questions_are_measured() -> None:
+    passage = make_passage("asked", "Water helps.", asks=("one", "two", "three", "four"))
+    near = {"one": 0.9, "two": 0.1, "three": 0.6, "four": 0.3}
+    measured = Coverage(WORDS, [passage], LINE).measures(asks(), Found((Hit(passage, 1.0, 0.9),), near))
+    assert measured["near-asked"] == pytest.approx(0.6)
+    assert coverage().measures(asks(), found(0.5))["near-asked"] == -1

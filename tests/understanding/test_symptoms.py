@@ -86,3 +86,11 @@ def test_sentences_are_cut_at_stops_and_words_are_plain() -> None:
 
 def test_concepts_named_are_told_without_a_rule() -> None:
     assert SYMPTOMS.concepts("the chain at 50") == {"chain", "speed"}
+
+
+def test_signs_told_in_different_sentences_may_be_another_sign_together() -> None:
+    rules = Rules(CONCEPTS, SIGNS, ("no",), (), {"worn-out": [("dry-chain", "seized")]})
+    symptoms = Symptoms(rules)
+    assert "worn-out" in {one.sign for one in symptoms.find("The chain squeaks. Now it wont turn.")}
+    assert "worn-out" not in {one.sign for one in symptoms.find("The chain squeaks.")}
+    assert "worn-out" not in {one.sign for one in symptoms.find("No chain squeaks. But it wont turn.")}

@@ -7,11 +7,12 @@ from fakes import HashingEncoder
 
 from chatbot.errors import SearchIndexError
 from chatbot.understanding.learning import Lesson
-from chatbot.understanding.taught import Taught, kept, teach
+from chatbot.understanding.taught import ONE_BY_ONE, Taught, kept, teach
 
 LESSONS = [
     *(Lesson(text, frozenset({"alarm"})) for text in ("my chest hurts", "the arm hurts")),
     *(Lesson(text, frozenset()) for text in ("what does it cost", "what is it")),
+    Lesson("why does my arm cost", frozenset({ONE_BY_ONE[0]})),
 ]
 ASKED = ["my arm hurts"]
 
@@ -22,14 +23,15 @@ def taught() -> Taught:
 
 def scores(one: Taught) -> list[float]:
     meaning = one.meaning.scores(HashingEncoder().read(ASKED), [[0.0]])
-    return [float(meaning[0, 0]), float(one.phrases.scores(ASKED)[0, 0])]
+    nearest = one.nearest.scores(HashingEncoder().read(ASKED).vectors)
+    return [float(meaning[0, 0]), float(one.phrases.scores(ASKED)[0, 0]), float(nearest[0, 0])]
 
 
 def test_what_is_saved_is_what_is_loaded(tmp_path: Path) -> None:
     one = taught()
     one.save(tmp_path / "one.npz")
     again = Taught.load(tmp_path / "one.npz")
-    assert again.meaning.kinds == again.phrases.kinds == ("alarm",)
+    assert again.nearest.kinds == ONE_BY_ONE
     assert scores(again) == scores(one)
     assert [path.name for path in tmp_path.iterdir()] == ["one.npz"]
 

@@ -15,6 +15,8 @@ from chatbot.understanding.listening import Heard
 from chatbot.understanding.symptoms import Told
 from chatbot.understanding.triage import (
     DOUBTFUL,
+    FIRST_BESIDE,
+    LESS_BESIDE,
     LOOK_BACK,
     TOGETHER,
     WINDOW,
@@ -230,3 +232,11 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
 @pytest.mark.parametrize(("score", "doubts"), [(DOUBTFUL - 0.01, True), (DOUBTFUL, False)])
 def test_near_the_line_an_alarm_is_doubtful(score: float, *, doubts: bool) -> None:
     assert TRIAGE.doubts(Said(("m",)), {"m": heard(score / 1.5)}) is doubts
+
+
+def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> None:
+    milder = Told("today", 0, 2, denied=False)
+    apart = (FIRST_BESIDE + LESS_BESIDE) / 2
+    assert ids(found(heard(0.5, today=0.5, now=0.5 - apart))) == ["now", "today"]
+    assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - apart))) == ["today"]
+    assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - LESS_BESIDE + 0.01))) == ["now", "today"]
