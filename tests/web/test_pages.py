@@ -293,7 +293,7 @@ def test_the_quality_card_is_shown_where_there_is_one(tiny_library: Library, tmp
     site = client(tiny_library, quality=path)
     path.write_text(json.dumps(CARD))
     page = text(client(tiny_library, quality=path).get("/about").text)
-    assert "signs: caught 9 of 10 at least 99%" in page
+    assert "Warning signs caught 9 of 10 at least 99%" in page
     assert CARD["known_gaps"][0] in page
     assert words("site.about.quality_old") in page
     assert words("site.about.quality_nobody") in page
@@ -307,6 +307,14 @@ def test_the_quality_card_is_shown_where_there_is_one(tiny_library: Library, tmp
         CARD["known_gaps"],
     )
     assert words("site.about.quality_accepted", who="A. Nurse", date="24 November 2026") in page
+
+
+@pytest.mark.parametrize("days", [30, 0])
+def test_a_reader_is_told_that_questions_are_kept_and_for_how_long(days: int, tiny_library: Library) -> None:
+    words = tiny_library.wording
+    said = words("site.about.kept", days=days) if days else words("site.about.kept_for_ever")
+    assert said in text(client(tiny_library, Notebook(), kept_days=days).get("/about").text)
+    assert said not in text(client(tiny_library, kept_days=days).get("/about").text)
 
 
 def test_a_quality_card_that_is_none_is_refused(tmp_path: Path) -> None:
