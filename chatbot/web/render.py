@@ -29,19 +29,24 @@ class Look:
 
     def turn(self, number: int, reply: Reply) -> str:
         """Return one question of a conversation and its reply, complete, as HTML."""
-        you = f'<span class="you">{esc(self.wording("page.you_asked"))}</span> '
-        return self._turn(f"turn-{number}", reply, "h2", you)
+        prefix, you = f"turn-{number}", f'<span class="you">{esc(self.wording("page.you_asked"))}</span> '
+        link = f"/answer/{reply.stamp.answer_id}" if self.kept else ""
+        under = acts.bar(reply, self.wording, link, kept=self.kept)
+        return self._turn(prefix, reply, _asked(reply.asked, prefix, self.wording, "h2", you), under)
 
-    def alone(self, reply: Reply) -> str:
-        """Return a question and its reply as what a whole page is about: the question is the page's heading."""
-        return self._turn("turn-1", reply, "h1", "")
+    def alone(self, reply: Reply, link: str = "", *, kept: bool = False) -> str:
+        """Return a question and its reply as what a whole page is about: the question is the page's heading.
 
-    def _turn(self, prefix: str, reply: Reply, heading: str, before: str) -> str:
+        `link` is where that page stands, and `kept` whether the trail keeps this reply.
+        """
+        asked = _asked(reply.asked, "turn-1", self.wording, "h1", "")
+        return self._turn("turn-1", reply, asked, acts.bar(reply, self.wording, link, kept=kept))
+
+    def _turn(self, prefix: str, reply: Reply, asked: str, under: str) -> str:
         ready = "" if is_urgent(reply) else self.wording("page.ready")
         return (
             f'<article class="turn" id="{prefix}" aria-labelledby="{prefix}-asked" data-ready="{esc(ready)}">'
-            f"{_asked(reply.asked, prefix, self.wording, heading, before)}{self._reply(reply, prefix)}"
-            f"{acts.bar(reply, self.wording, kept=self.kept)}</article>"
+            f"{asked}{self._reply(reply, prefix)}{under}</article>"
         )
 
     def _reply(self, reply: Reply, prefix: str) -> str:

@@ -337,6 +337,19 @@ def test_a_kept_answer_is_shown_again(tiny_library: Library) -> None:
     assert 'name="robots" content="noindex"' in page
 
 
+def test_what_is_offered_under_an_answer_leads_to_that_answer(tiny_library: Library) -> None:
+    site = client(tiny_library, trail=Notebook())
+    asked = site.post("/api/ask", json={"question": "does it work?"}).json()
+    for page, asks in ((f"/answer/{asked['answer_id']}", True), (f"/faq/{tiny_library.faq[0].id}", False)):
+        shown = site.get(page).text
+        (shared,) = re.findall('data-path="([^"]*)"', shown)
+        assert shared == page
+        (paper,) = re.findall('href="([^"]*/handout.pdf)"', shown)
+        assert site.get(paper).headers["content-type"] == "application/pdf"
+        # What no reader has asked is not kept, so nothing could be told about it.
+        assert ('class="feedback"' in shown) == asks
+
+
 def test_an_answer_of_another_library_is_shown_as_it_was_kept(tiny_library: Library) -> None:
     trail = Notebook()
     site = client(tiny_library, trail=trail)

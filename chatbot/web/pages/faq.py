@@ -79,7 +79,7 @@ def pages(site: Site, shell: Shell, look: Look) -> APIRouter:
             topic=library.plans[entry.topic],
             state=shelf.state(entry, reply),
             said=standing(entry, shelf.state(entry, reply), wording),
-            turn=look.alone(reply),
+            turn=look.alone(reply, f"/faq/{entry.id}"),
         )
 
     @router.get("/faq/{name}/handout.pdf")
