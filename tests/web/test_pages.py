@@ -269,6 +269,13 @@ def test_the_page_shows_the_sum_of_the_engine(weight: int, tiny: TestClient, tin
         assert " ".join(sentence.split()) in page.replace("&#39;", "'").replace("&#x27;", "'")
 
 
+def test_what_is_wrong_with_a_form_is_where_its_address_leads_and_takes_the_focus(tiny: TestClient) -> None:
+    page = tiny.get("/costs", params={"sent": "1", "weight": "many"}).text
+    (box,) = re.findall('<div id="sum"[^>]*>', page)
+    assert 'role="alert"' in box
+    assert 'tabindex="-1" autofocus' in box
+
+
 def test_the_tests_are_left_out_only_where_the_form_was_sent_without_them(tiny: TestClient) -> None:
     assert 'value="yes" checked>' in tiny.get("/costs", params={"weight": 20}).text
     assert 'value="yes" checked>' not in tiny.get("/costs", params={"weight": 20, "sent": 1}).text
