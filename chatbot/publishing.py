@@ -248,13 +248,14 @@ class Publisher:
             self.prices.remove(list_, item)
             self._next()
 
-    def approve(self, name: str, clinician: str, on: date, who: str) -> None:
+    def approve(self, name: str, clinician: str, on: date, who: str, where: str = "") -> None:
         """Approve the present answer of a frequent question; raise EntryError where that cannot be."""
         with self._undertakings.alone():
             self.refresh()
             entry = Faq(self.served.library).entry(name)
             changed = approve(entry, self.served.assistant.reply(entry.question), clinician, on)
-            self._keep(changed, What.FAQ_APPROVED, who, f"in the name of {clinician}")
+            said = f"in the name of {clinician}"
+            self._keep(changed, What.FAQ_APPROVED, who, f"{said}; {where}" if where else said)
 
     def reword(self, name: str, question: str, who: str) -> None:
         """Put a frequent question in other words and bind it to its answer; an approval was of the old words.

@@ -23,6 +23,8 @@ WIDTHS = (360, 768, 1280)
 HEIGHT = 900
 SCHEMES = ("light", "dark")
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--no-first-run"]
+SETTLED = 1500
+"""Milliseconds after which an answer's page no longer changes."""
 TIMES = 12
 QUESTION = "#question textarea"
 PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.startTime"
@@ -31,7 +33,8 @@ PAINTED = "() => performance.getEntriesByName('first-contentful-paint')[0]?.star
 def screenshots(settings: Settings, folder: Path) -> None:
     """Write a picture of every page in every width and scheme; the chat also with an answer and with a care card.
 
-    The pages of staff and reviewers are pictured over a data folder that is made for that and deleted again.
+    The answers, which are kept there, and the pages of staff and reviewers are pictured over a data folder that is
+    made for that and deleted again.
     """
     folder.mkdir(parents=True, exist_ok=True)
     site = read_site(settings)
@@ -40,12 +43,16 @@ def screenshots(settings: Settings, folder: Path) -> None:
             for page, name in _screens(browser):
                 for what, path in _pages(site).items():
                     page.goto(url + path)
-                    page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
-                for what, question in _questions(site).items():
-                    _ask(page, url, question)
+                    if what == "ask":
+                        page.locator(QUESTION).wait_for()
                     page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
         with TemporaryDirectory() as made, desks(settings, Path(made)) as opened, serving(opened.app) as url:
             for page, name in _screens(browser):
+                for what, question in _questions(site).items():
+                    _ask(page, url, question)
+                    page.screenshot(path=folder / f"{what}-{name}.png", full_page=True)
+                page.goto(url + str(page.locator("[data-act=share]").first.get_attribute("data-path")))
+                page.screenshot(path=folder / f"kept-answer-{name}.png", full_page=True)
                 page.goto(f"{url}/sign-in")
                 page.screenshot(path=folder / f"sign-in-{name}.png", full_page=True)
                 _sign_in(page, url)
@@ -118,7 +125,10 @@ def _ask(page: Page, url: str, question: str) -> None:
     page.locator(QUESTION).fill(question)
     page.locator(QUESTION).press("Enter")
     page.locator(".turn").wait_for()
-    page.wait_for_load_state("networkidle")
+    # What could be asked next comes last, if at all. The network is never idle: Gradio holds a connection open.
+    page.wait_for_timeout(SETTLED)
+    # In a picture of the whole page the box would stand in its middle.
+    page.locator("#composer").evaluate("box => { box.style.position = 'static'; }")
 
 
 def _pages(site: Site) -> dict[str, str]:

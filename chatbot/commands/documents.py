@@ -143,7 +143,7 @@ def rename(id_: str, new: str) -> None:
     \b
     chatbot corpus rename own-your-infusion own-infusion-leaflet
     """
-    Shelf(settings().documents).rename(id_, new)
+    _shelf().rename(id_, new)
     click.echo(f"{id_} is now {new}. {INDEX}")
 
 
@@ -156,7 +156,7 @@ def remove(id_: str) -> None:
     \b
     chatbot corpus remove own-your-infusion
     """
-    Shelf(settings().documents).remove(id_)
+    _shelf().remove(id_)
     click.echo(f"{id_} was taken back. {INDEX}")
 
 
@@ -173,8 +173,7 @@ def resolve(id_: str, passage: str, decision: str) -> None:
     \b
     chatbot corpus resolve own-your-infusion own-your-infusion-1a2b3c4d leave-out
     """
-    chosen = settings()
-    shelf = Shelf(chosen.documents)
+    chosen, shelf = settings(), _shelf()
     record = shelf.record(id_)
     known = {one.key for one in read_library(chosen.corpus, chosen.documents).added[id_]}
     if passage not in known:
@@ -203,12 +202,22 @@ def refresh() -> None:
 COMMANDS = (_provenance(add), show, replace, rename, remove, resolve, refresh)
 
 
+def _shelf() -> Shelf:
+    """The shelf of the library, each change of which is noted in the trail."""
+    from chatbot.assemble import open_archive  # noqa: PLC0415  help needs no database
+    from chatbot.audit.acts import Acts  # noqa: PLC0415
+    from chatbot.commands.noted import NotedShelf  # noqa: PLC0415
+
+    chosen = settings()
+    return NotedShelf(chosen, Acts(open_archive(chosen)))
+
+
 @contextmanager
 def _intake(*, ocr: bool | None = None) -> Iterator[Intake]:
     chosen = settings()
     with readers(ocr=chosen.ocr if ocr is None else ocr) as reading:
         today = date.today()  # noqa: DTZ011  a date of checking is a local day
-        yield Intake(Shelf(chosen.documents), reading, word_pieces(chosen.model), today)
+        yield Intake(_shelf(), reading, word_pieces(chosen.model), today)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -5,12 +5,11 @@ from datetime import date
 
 import click
 
-from chatbot.assemble import load
+from chatbot.assemble import load, open_archive, open_encoder
 from chatbot.assistant import Assistant
 from chatbot.commands.shared import progress_bar, settings, told
-from chatbot.faq import Faq, State, approve, build, replaced
+from chatbot.faq import Faq, State, build
 from chatbot.knowledge.faq_records import FaqRecord
-from chatbot.knowledge.files import write_records
 from chatbot.knowledge.library import Library, read_library
 
 
@@ -34,11 +33,14 @@ def build_() -> None:
     \b
     chatbot faq build
     """
+    from chatbot.audit.acts import Acts  # noqa: PLC0415  help needs no database
+    from chatbot.commands.noted import write_faq  # noqa: PLC0415
+
     library, assistant = _opened()
     with progress_bar("Asking") as progress:
         made = build(library.faq, assistant.reply, progress)
-    write_records(settings().corpus, "faq", made)
-    changed = [new.id for new, old in zip(made, library.faq, strict=True) if new.bound != old.bound]
+    chosen = settings()
+    changed = write_faq(chosen, Acts(open_archive(chosen)), made, library.faq)
     for name in changed:
         click.echo(f"{name}: bound anew")
     bound = sum(entry.bound is not None for entry in made)
@@ -123,12 +125,16 @@ def approve_(*, name: str, who: str) -> None:
     \b
     chatbot faq approve how-long-does-it-take --who "Dr A. Name"
     """
-    library, assistant = _opened()
-    shelf = Faq(library)
-    entry = shelf.entry(name)
-    approved = approve(entry, assistant.reply(entry.question), who, date.today())  # noqa: DTZ011  a local day
-    write_records(settings().corpus, "faq", replaced(shelf.entries, approved))
-    click.echo(f"{name}: {_approval(approved, State.APPROVED)}")
+    from chatbot.access.accounts import OPERATOR  # noqa: PLC0415  help needs no database
+    from chatbot.audit.acts import Acts  # noqa: PLC0415
+    from chatbot.commands.noted import as_whom  # noqa: PLC0415
+    from chatbot.publishing import Publisher  # noqa: PLC0415
+
+    chosen = settings()
+    with progress_bar("Building the index") as progress:
+        publisher = Publisher.opened(chosen, open_encoder(chosen), Acts(open_archive(chosen)), progress)
+    publisher.approve(name, who, date.today(), OPERATOR, as_whom())  # noqa: DTZ011  a local day
+    click.echo(f"{name}: {_approval(Faq(publisher.served.library).entry(name), State.APPROVED)}")
 
 
 def _opened() -> tuple[Library, Assistant]:

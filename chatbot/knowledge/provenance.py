@@ -51,6 +51,11 @@ def source_of(given: Given, today: date, *, whole: bool) -> tuple[SourceRecord, 
     kinds = [kind.value for kind in SourceKind]
     if told["kind"] not in kinds:
         raise DocumentError(f"{given.file.name}: kind {told['kind']!r} is none; use one of {', '.join(kinds)}")
+    if told["year"] != NO_YEAR and not re.fullmatch(r"\d{4}", told["year"], re.ASCII):
+        raise DocumentError(
+            f"{given.file.name}: year {told['year']!r} is none; use four figures such as 2024, or {NO_YEAR!r} where it "
+            "does not say"
+        )
     kind = SourceKind(told["kind"])
     record = {
         "id": _id(told.get("id") or told["title"]),

@@ -144,24 +144,30 @@ class Shelf:
         self, file: Path, source: SourceRecord, kind: SourceKind, kept: Kept, today: date, *, name: str = ""
     ) -> ShelfRecord:
         """Add a document, or replace the one of the same id; in force when this returns."""
-        content, reading = file.read_bytes(), _KEPT.dump_json(kept)
-        hashed = hashlib.sha256(content).hexdigest()[:24]
+        record = self.record_of(file, source, kind, kept, today, name=name)
+        with self._locked():
+            write_whole(self.folder / FILES / record.file, file.read_bytes())
+            write_whole(self.folder / FILES / record.reading, _KEPT.dump_json(kept))
+            self._write_record(record)
+        return record
+
+    def record_of(
+        self, file: Path, source: SourceRecord, kind: SourceKind, kept: Kept, today: date, *, name: str = ""
+    ) -> ShelfRecord:
+        """Return the record that a document gets when it is put here; what was decided about the old one is kept."""
+        hashed = hashlib.sha256(file.read_bytes()).hexdigest()[:24]
         record = ShelfRecord(
             source=source,
             kind=kind,
             name=name or file.name,
             file=f"{hashed}{file.suffix.casefold()}",
-            reading=f"{hashed}-{hashlib.sha256(reading).hexdigest()[:8]}.json",
+            reading=f"{hashed}-{hashlib.sha256(_KEPT.dump_json(kept)).hexdigest()[:8]}.json",
             added=today,
             ocr=kept.reading.ocr,
         )
         if self._record_path(source.id).is_file():
             old = self.record(source.id)
             record = record.model_copy(update={"decided": old.decided, "corrected": old.corrected})
-        with self._locked():
-            write_whole(self.folder / FILES / record.file, content)
-            write_whole(self.folder / FILES / record.reading, reading)
-            self._write_record(record)
         return record
 
     def take(self, other: "Shelf", id_: str) -> ShelfRecord:

@@ -1,6 +1,7 @@
 """What a reader can do with an answer: copy it and print it.
 
-Where answers are kept, a reader can also link to one and say what it was worth.
+Where it can be seen again, a reader can also link to it and take it along as a page to print; where it is kept, say
+what it was worth.
 """
 
 from collections.abc import Sequence
@@ -12,23 +13,37 @@ from chatbot.web.carecard import is_urgent
 from chatbot.web.markup import esc, join
 
 
-def bar(reply: Reply, wording: Wording, *, kept: bool) -> str:
-    """Return the buttons under a reply; a script acts on them."""
+def bar(reply: Reply, wording: Wording, link: str, *, kept: bool) -> str:
+    """Return the buttons under a reply; a script acts on them.
+
+    `link` is the path where this very reply can be seen again, and its hand-out under it; empty where there is none.
+    """
     text = esc(f"{reply.asked.standalone}\n\n{reply.text}")
     buttons = [
         f'<button type="button" data-act="copy" data-text="{text}" data-done="{esc(wording("page.copied"))}">'
         f"{esc(wording('page.copy'))}</button>",
         f'<button type="button" data-act="print">{esc(wording("page.print"))}</button>',
     ]
-    if not kept:
-        return _bar(buttons, wording)
-    answer = esc(reply.stamp.answer_id)
-    buttons.append(
-        f'<button type="button" data-act="share" data-path="/answer/{answer}"'
+    if link:
+        buttons += [_share(link, wording), _paper(link, wording)]
+    # Who reads a care card has something else to do than to say what it was worth.
+    asks = kept and not is_urgent(reply)
+    return _bar(buttons, wording) + (_feedback(esc(reply.stamp.answer_id), wording) if asks else "")
+
+
+def _share(link: str, wording: Wording) -> str:
+    return (
+        f'<button type="button" data-act="share" data-path="{esc(link)}"'
         f' data-done="{esc(wording("page.link_copied"))}">{esc(wording("page.share"))}</button>'
     )
-    # Who reads a care card has something else to do than to say what it was worth.
-    return _bar(buttons, wording) + ("" if is_urgent(reply) else _feedback(answer, wording))
+
+
+def _paper(link: str, wording: Wording) -> str:
+    """A link beside the conversation, which would be gone if it opened in its place."""
+    return (
+        f'<a class="take" href="{esc(link)}/handout.pdf" target="_blank" rel="noopener">'
+        f'{esc(wording("site.paper"))}<span class="hidden"> {esc(wording("page.new_tab"))}</span></a>'
+    )
 
 
 def _bar(buttons: Sequence[str], wording: Wording) -> str:

@@ -15,7 +15,7 @@ def table(cost: Cost, cite: Cite, wording: Wording) -> str:
     """Return the sum as a section: table, what must be known beside it, and its scope."""
     shown = sides(cost)
     columns = [wording("page.cost_what"), wording("page.cost_source"), *_sums(cost, shown, wording)]
-    head = join(f'<th scope="col">{esc(column)}</th>' for column in columns)
+    head = join(f'<th scope="col"><span>{esc(column)}</span></th>' for column in columns)
     rows = join(_row(lines, cite, wording) for lines in zip(*(side.items for side in shown), strict=True))
     totals = join(f"<td>{_total(cost, side, wording)}</td>" for side in shown)
     foot = f'<th scope="row" colspan="2">{esc(wording("page.cost_total"))}</th>{totals}'

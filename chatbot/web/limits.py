@@ -14,7 +14,10 @@ NOBODY = "unknown"
 
 
 class RateLimit:
-    """Counts the questions of each client; kept in memory and forgotten after a minute."""
+    """Counts the questions of each client; kept in memory and forgotten after a minute.
+
+    Each server process counts for itself: where several answer behind one proxy, a client may ask as many from each.
+    """
 
     def __init__(self, most: str = QUESTIONS) -> None:
         self._most = parse(most)

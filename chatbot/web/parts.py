@@ -80,6 +80,8 @@ class Site:
     country: Jurisdiction | None = None
     """The country a reader starts with."""
     trail: Trail | None = None
+    kept_days: int = 0
+    """For how many days the trail keeps a reply; 0 is for ever."""
     frame_ancestors: Sequence[str] = ()
     """Sites that may show this one in a frame, beside itself."""
     quality: Path | None = None

@@ -28,13 +28,25 @@ class Look:
     """Whether answers are kept, so that one can be linked to and told to be of help or not."""
 
     def turn(self, number: int, reply: Reply) -> str:
-        """Return one question and its reply, complete, as HTML."""
-        prefix = f"turn-{number}"
+        """Return one question of a conversation and its reply, complete, as HTML."""
+        prefix, you = f"turn-{number}", f'<span class="you">{esc(self.wording("page.you_asked"))}</span> '
+        link = f"/answer/{reply.stamp.answer_id}" if self.kept else ""
+        under = acts.bar(reply, self.wording, link, kept=self.kept)
+        return self._turn(prefix, reply, _asked(reply.asked, prefix, self.wording, "h2", you), under)
+
+    def alone(self, reply: Reply, link: str = "", *, kept: bool = False) -> str:
+        """Return a question and its reply as what a whole page is about: the question is the page's heading.
+
+        `link` is where that page stands, and `kept` whether the trail keeps this reply.
+        """
+        asked = _asked(reply.asked, "turn-1", self.wording, "h1", "")
+        return self._turn("turn-1", reply, asked, acts.bar(reply, self.wording, link, kept=kept))
+
+    def _turn(self, prefix: str, reply: Reply, asked: str, under: str) -> str:
         ready = "" if is_urgent(reply) else self.wording("page.ready")
         return (
             f'<article class="turn" id="{prefix}" aria-labelledby="{prefix}-asked" data-ready="{esc(ready)}">'
-            f"{_asked(reply.asked, prefix, self.wording)}{self._reply(reply, prefix)}"
-            f"{acts.bar(reply, self.wording, kept=self.kept)}</article>"
+            f"{asked}{self._reply(reply, prefix)}{under}</article>"
         )
 
     def _reply(self, reply: Reply, prefix: str) -> str:
@@ -130,7 +142,7 @@ class _Answer:
         return paragraph(esc(self.wording("checked", date=day(min(checked)), version=version)), "stamp")
 
 
-def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
+def _asked(asked: Asked, prefix: str, wording: Wording, heading: str, before: str) -> str:
     text = asked.question.strip()
     shown = text if len(text) <= LONG else text[:LONG].rstrip() + "…"
     rest = fold(esc(wording("page.whole_question")), paragraph(esc(text)), "whole") if shown != text else ""
@@ -139,8 +151,8 @@ def _asked(asked: Asked, prefix: str, wording: Wording) -> str:
         said = f"{esc(wording('heading.understood'))}: <q>{esc(asked.standalone)}</q>"
         change = say(wording("page.change"), asked.standalone, sends=False)
         understood = paragraph(f"{said} {change}", "understood")
-    you = f'<span class="you">{esc(wording("page.you_asked"))}</span>'
-    return f'<h2 class="asked" id="{prefix}-asked" tabindex="-1">{you} <bdi>{esc(shown)}</bdi></h2>{rest}{understood}'
+    head = f'<{heading} class="asked" id="{prefix}-asked" tabindex="-1">{before}<bdi>{esc(shown)}</bdi></{heading}>'
+    return f"{head}{rest}{understood}"
 
 
 def say(label: str, text: str, *, sends: bool = True) -> str:

@@ -176,6 +176,7 @@ def make_app(settings: Settings, publisher: Publisher, trail: Trail | None, benc
             _site(settings, served),
             respond=recorded(served.assistant.traced, trail, "page"),
             trail=KeptAnswers(trail) if trail else None,
+            kept_days=settings.retention_days,
             door=door,
             desk=Desk(trail, bench, served.library, settings.cases) if trail else None,
             office=Office(publisher=publisher, archive=archive),

@@ -98,12 +98,18 @@ class Shell:
             "meter": lambda level: meter(level, self.wording),
             "deed": self._deed,
             "page_link": page_link,
+            "spelt": spelt,
             "label_rows": lambda labels: rows(labels, self.wording),
         }
         made.globals |= helpers
         made.globals |= {"desk_of": self._desk_of, "door": self.door}
         made.globals |= {"version": self.version, "places": {n: p for n, p in PLACES.items() if n in self.open}}
         return made
+
+
+def spelt(name: str) -> str:
+    """Write the name of a topic as words."""
+    return name.replace("-", " ").capitalize()
 
 
 def asset(name: str) -> str:

@@ -4,7 +4,11 @@ import pytest
 from drafts import Draft
 from shell import Shell
 
+from chatbot.assemble import open_archive
+from chatbot.audit.acts import Acts
+from chatbot.commands.noted import as_whom
 from chatbot.knowledge.files import read_files, write_records
+from chatbot.settings import Settings
 
 
 @pytest.fixture
@@ -67,6 +71,14 @@ def test_an_answer_is_shown_approved_and_then_shown_as_such(shell: Shell, built:
     assert kept.approved.who == "Dr A. Name"  # type: ignore[attr-defined]
     assert "Approved by Dr A. Name" in shell("faq", "show", "machine-price", CORPUS=built.folder).stdout
     assert "1 approved" in shell("faq", "check", CORPUS=built.folder).stdout
+
+
+def test_what_the_operator_approves_stands_in_the_trail(shell: Shell, built: Draft, tiny_settings: Settings) -> None:
+    shell("faq", "approve", "machine-price", "--who", "Dr A. Name", CORPUS=built.folder)
+    begun, done = reversed(Acts(open_archive(tiny_settings)).newest(2))
+    assert (begun.what, done.what) == ("faq-approved-begun", "faq-approved")
+    assert (done.who, done.about) == ("operator", "machine-price")
+    assert done.detail == f"in the name of Dr A. Name; {as_whom()}"
 
 
 @pytest.mark.parametrize("command", [("show", "no-such"), ("approve", "no-such", "--who", "Dr A. Name")])

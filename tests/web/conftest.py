@@ -20,7 +20,7 @@ from chatbot.knowledge.records import GlossaryRecord
 from chatbot.settings import Settings
 from chatbot.web.limits import RateLimit
 from chatbot.web.parts import Site as Parts
-from chatbot.web.server import App
+from chatbot.web.server import QUALITY, App
 from evals.serving import serving
 
 FLAGS = [
@@ -54,7 +54,8 @@ def site(called: list[object], library: Library) -> Iterator[Site]:
     words = (GlossaryRecord(term="placebo", meaning="a dummy treatment"),)
     kept = replace(library, glossary=words)
     preview = Responder(library.wording)
-    parts = Parts(respond=trail.keeping(engine), preview=preview, library=kept, version="4f1d2c3b4a59", trail=trail)
+    respond, version = trail.keeping(engine), "4f1d2c3b4a59"
+    parts = Parts(respond=respond, preview=preview, library=kept, version=version, trail=trail, quality=QUALITY)
     with serving(App(parts, RateLimit("10000/minute"))) as url:
         yield Site(f"{url}/", engine, library.wording, trail, library.uses)
 

@@ -147,10 +147,13 @@ def test_two_readers_are_kept_apart_and_each_has_their_own_history(opened: Any, 
 
 
 def test_a_new_chat_forgets_everything(reader: Reader, site: Site) -> None:
+    clear = reader.page.locator("#clear")
+    expect(clear).to_be_hidden()
     reader.ask("Does it work for autism?")
-    reader.page.locator("#clear").click()
+    clear.click()
     expect(reader.turns).to_have_count(0)
     expect(reader.page.locator("#start")).to_be_visible()
+    expect(clear).to_be_hidden()
     expect(reader.box).to_be_focused()
     reader.ask("Does it work for autism?")
     assert site.engine.calls[-1][1] == ()

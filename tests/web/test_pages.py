@@ -269,6 +269,13 @@ def test_the_page_shows_the_sum_of_the_engine(weight: int, tiny: TestClient, tin
         assert " ".join(sentence.split()) in page.replace("&#39;", "'").replace("&#x27;", "'")
 
 
+def test_what_is_wrong_with_a_form_is_where_its_address_leads_and_takes_the_focus(tiny: TestClient) -> None:
+    page = tiny.get("/costs", params={"sent": "1", "weight": "many"}).text
+    (box,) = re.findall('<div id="sum"[^>]*>', page)
+    assert 'role="alert"' in box
+    assert 'tabindex="-1" autofocus' in box
+
+
 def test_the_tests_are_left_out_only_where_the_form_was_sent_without_them(tiny: TestClient) -> None:
     assert 'value="yes" checked>' in tiny.get("/costs", params={"weight": 20}).text
     assert 'value="yes" checked>' not in tiny.get("/costs", params={"weight": 20, "sent": 1}).text
@@ -293,7 +300,7 @@ def test_the_quality_card_is_shown_where_there_is_one(tiny_library: Library, tmp
     site = client(tiny_library, quality=path)
     path.write_text(json.dumps(CARD))
     page = text(client(tiny_library, quality=path).get("/about").text)
-    assert "signs: caught 9 of 10 at least 99%" in page
+    assert "Warning signs caught 9 of 10 at least 99%" in page
     assert CARD["known_gaps"][0] in page
     assert words("site.about.quality_old") in page
     assert words("site.about.quality_nobody") in page
@@ -307,6 +314,14 @@ def test_the_quality_card_is_shown_where_there_is_one(tiny_library: Library, tmp
         CARD["known_gaps"],
     )
     assert words("site.about.quality_accepted", who="A. Nurse", date="24 November 2026") in page
+
+
+@pytest.mark.parametrize("days", [30, 0])
+def test_a_reader_is_told_that_questions_are_kept_and_for_how_long(days: int, tiny_library: Library) -> None:
+    words = tiny_library.wording
+    said = words("site.about.kept", days=days) if days else words("site.about.kept_for_ever")
+    assert said in text(client(tiny_library, Notebook(), kept_days=days).get("/about").text)
+    assert said not in text(client(tiny_library, kept_days=days).get("/about").text)
 
 
 def test_a_quality_card_that_is_none_is_refused(tmp_path: Path) -> None:
@@ -327,6 +342,19 @@ def test_a_kept_answer_is_shown_again(tiny_library: Library) -> None:
     assert 'class="badge badge-experimental"' in page
     assert "does it work?" in page
     assert 'name="robots" content="noindex"' in page
+
+
+def test_what_is_offered_under_an_answer_leads_to_that_answer(tiny_library: Library) -> None:
+    site = client(tiny_library, trail=Notebook())
+    asked = site.post("/api/ask", json={"question": "does it work?"}).json()
+    for page, asks in ((f"/answer/{asked['answer_id']}", True), (f"/faq/{tiny_library.faq[0].id}", False)):
+        shown = site.get(page).text
+        (shared,) = re.findall('data-path="([^"]*)"', shown)
+        assert shared == page
+        (paper,) = re.findall('href="([^"]*/handout.pdf)"', shown)
+        assert site.get(paper).headers["content-type"] == "application/pdf"
+        # What no reader has asked is not kept, so nothing could be told about it.
+        assert ('class="feedback"' in shown) == asks
 
 
 def test_an_answer_of_another_library_is_shown_as_it_was_kept(tiny_library: Library) -> None:

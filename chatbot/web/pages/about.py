@@ -27,6 +27,7 @@ def pages(site: Site, shell: Shell) -> APIRouter:
             passages=len(site.library.passages),
             oldest=min(source.checked for source in site.library.sources.values()),
             address=str(request.base_url),
+            kept_days=site.kept_days if site.trail else None,
         )
 
     return router

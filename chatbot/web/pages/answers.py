@@ -28,7 +28,7 @@ def pages(site: Site, shell: Shell, look: Look) -> APIRouter:
             question=kept.question,
             at=kept.at.date(),
             of=str(kept.reply["library_version"]),
-            turn=look.turn(1, same) if same else "",
+            turn=look.alone(same, f"/answer/{answer_id}", kept=True) if same else "",
             text="" if same else clean(str(kept.reply["text"])),
             urgent=bool(kept.reply["urgent"]),
         )

@@ -57,6 +57,7 @@ def pages(site: Site, shell: Shell, look: Look) -> APIRouter:
             topics=[one for one in topics if one.rows],
             names={i: name for i, name in named.items() if any(r.entry.topic == i for r in rows)},
             found=len(found),
+            approved=any(row.state is State.APPROVED for row in rows),
             all=len(rows),
             asked={"q": q, "topic": topic if topic in named else ""},
         )
@@ -78,7 +79,7 @@ def pages(site: Site, shell: Shell, look: Look) -> APIRouter:
             topic=library.plans[entry.topic],
             state=shelf.state(entry, reply),
             said=standing(entry, shelf.state(entry, reply), wording),
-            turn=look.turn(1, reply),
+            turn=look.alone(reply, f"/faq/{entry.id}"),
         )
 
     @router.get("/faq/{name}/handout.pdf")

@@ -39,7 +39,9 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     def tried(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], q: str = "") -> HTMLResponse:
         question, assistant = q.strip()[:LONGEST], office.publisher.served.assistant
         if not question:
-            return shell.page("staff/try", "try", person=person, q="", read=None, rows=[], stages=(), names={})
+            return shell.page(
+                "staff/try", "try", person=person, q="", read=None, rows=[], stages=(), names={}, topic_names={}
+            )
         read, found = assistant.searched(question, SHOWN)
         return shell.page(
             "staff/try",
@@ -50,6 +52,7 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             rows=[Row(hit, tuple(reasons(hit, read, library, cut))) for hit in found.hits],
             stages=assistant.traced(question).stages,
             names={use.id: use.name for use in library.uses.values()},
+            topic_names={plan.id: plan.name for plan in library.plans.values()},
         )
 
     return router

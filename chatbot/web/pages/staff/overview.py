@@ -46,6 +46,8 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     shelf = Faq(library)
     states = Counter(shelf.state(entry) for entry in shelf.entries)
     waiting = sorted(due(library, site.today), key=lambda one: (one.on, one.id))
+    reviews = [source.next_review for source in library.sources.values()]
+    following = min(reviews, default=None)
     questions = partial(unanswered, office.archive, words(library))
 
     @router.get("/staff")
@@ -73,8 +75,10 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
         return shell.page("staff/unanswered", "unanswered", person=person, groups=groups, days=LOOKED_BACK.days)
 
     @router.get("/staff/due")
-    def reviews(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))]) -> HTMLResponse:
-        return shell.page("staff/due", "due", person=person, due=waiting, today=site.today, days=SOON.days)
+    def to_review(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))]) -> HTMLResponse:
+        return shell.page(
+            "staff/due", "due", person=person, due=waiting, next=following, today=site.today, days=SOON.days
+        )
 
     return router
 

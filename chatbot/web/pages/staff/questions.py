@@ -56,7 +56,7 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             state=state,
             said=standing(entry, state, wording),
             problems=list(shelf.problems(entry, reply)),
-            turn=look.turn(1, reply),
+            turn=look.alone(reply),
             done=done if done in DONE else "",
         )
 
