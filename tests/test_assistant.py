@@ -11,8 +11,10 @@ import pytest
 from conftest import TODAY
 
 from chatbot.assistant import LONGEST, Assistant
+from chatbot.domain import Jurisdiction
 from chatbot.errors import SettingsError
 from chatbot.finding.index import Index
+from chatbot.knowledge.labels import approved_in
 from chatbot.knowledge.library import Library
 from chatbot.reply import Answered, Declined, Reason, Reply, Smalltalk, Urgent
 from chatbot.settings import ROOT
@@ -118,6 +120,34 @@ def test_a_follow_up_gets_the_answer_of_the_question_it_stands_for(real_assistan
     assert (follow.labels, follow.sure, follow.sections) == (whole.labels, whole.sure, whole.sections)
     assert follow.claims[0].passages == whole.claims[0].passages
     assert whole.claims[0].text.endswith(follow.claims[0].text)
+
+
+@pytest.mark.parametrize(
+    ("question", "country"),
+    [
+        ("what is ivig approved for in the uk?", None),
+        ("which illnesses is it licensed for?", Jurisdiction.US),
+        ("list of approved uses", None),
+    ],
+)
+def test_which_uses_are_approved_is_told_from_the_statuses(
+    real_assistant: Assistant, library: Library, question: str, country: Jurisdiction | None
+) -> None:
+    reply = real_assistant.reply(question, (), country)
+    assert isinstance(reply, Answered)
+    told = reply.claims[0]
+    place = reply.asked.country
+    assert place is (country or (Jurisdiction.UK if "uk" in question else None))
+    uses = [use for use in library.uses.values() if use.phrase in told.text]
+    assert len(uses) > 2
+    assert all(approved_in(use) if place is None else place in approved_in(use) for use in uses)
+
+
+@pytest.mark.parametrize("question", ["what does FDA approved mean?", "is ivig approved for autism?"])
+def test_no_list_is_told_where_none_is_asked_for(real_assistant: Assistant, library: Library, question: str) -> None:
+    reply = real_assistant.reply(question)
+    assert isinstance(reply, Answered)
+    assert not any(" is approved for primary immunodeficiency," in claim.text for claim in reply.claims)
 
 
 def test_a_question_with_a_subject_of_its_own_forgets_earlier_turns(real_assistant: Assistant) -> None:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from chatbot.answering import caveats as caveat_rules
+from chatbot.answering.approvals import WHICH_USES, Approvals
 from chatbot.answering.costs import cost, priced
 from chatbot.answering.headline import SECTION, capital, headline
 from chatbot.answering.leads import Leads
@@ -50,6 +51,8 @@ class Composer:
         self._planner = Planner(library.plans)
         self._short = ShortAnswer(library.reading, taste)
         self._leads = Leads(library.reading, library.wording)
+        listed = next((plan.sections[0].heading for plan in library.plans.values() if plan.approval), "")
+        self._approvals = Approvals(library.uses, library.by_record, library.wording, listed)
         self._of_label = [re.compile(pattern) for pattern in (library.reading.approval, library.reading.efficacy)]
 
     def compose(self, question: Question, found: Found) -> Answered:
@@ -65,7 +68,7 @@ class Composer:
         made = self._cost(question)
         short = self._short_answer(draft, hits, made)
         details = self._details(draft, hits, short)
-        claims = (*short, *(self._claim(placed) for placed in details))
+        claims = (*short, *self._by_country(draft), *(self._claim(placed) for placed in details))
         cited = tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
         return Answered(
             asked=Asked(
@@ -101,7 +104,7 @@ class Composer:
         room = Room()
         lead = self._leads.find(draft.question, draft.plans, list(draft.labels.values()), draft.found)
         room.take(lead)
-        claims = [*self._headlines(draft, room), *self._sum(made, room)]
+        claims = [*self._headlines(draft, room), *self._approved(draft, room), *self._sum(made, room)]
         asked = draft.labels if draft.plans and draft.plans[0].evidence else ()
         of_use = self._use_first(draft)
         claims += self._short.claims(draft.question, hits, draft.found.likeness, room, asked, of_use=of_use)
@@ -117,6 +120,16 @@ class Composer:
             if room.take(claim.text) or not claims:
                 claims.append(claim)
         return claims
+
+    def _approved(self, draft: Draft, room: Room) -> list[Claim]:
+        """For what the treatment is approved, where that is asked and no use is named."""
+        claims = self._approvals.first(draft.question.country) if _asks_which(draft) else []
+        for claim in claims:
+            room.take(claim.text)
+        return claims
+
+    def _by_country(self, draft: Draft) -> list[Claim]:
+        return self._approvals.by_country(draft.question.country) if _asks_which(draft) else []
 
     def _use_first(self, draft: Draft) -> bool:
         return not draft.plans or draft.plans[0].use_first
@@ -190,6 +203,11 @@ def number(cited: Sequence[Passage]) -> tuple[Citation, ...]:
     """Number every source of every passage, in the order of first use."""
     pairs = [(source, passage) for passage in cited for source in passage.sources]
     return tuple(Citation(n=n, source=s, passage=p) for n, (s, p) in enumerate(pairs, start=1))
+
+
+def _asks_which(draft: Draft) -> bool:
+    """Whether it asks for which uses the treatment is approved."""
+    return WHICH_USES in draft.question.forms and not draft.labels
 
 
 def _whole(claim: Claim, passage: Passage) -> bool:

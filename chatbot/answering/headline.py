@@ -33,7 +33,11 @@ def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: W
 
 def places(countries: Sequence[Jurisdiction], wording: Wording) -> str:
     """List countries in a sentence: 'the US, the EU and China'."""
-    names = [wording(f"country.{country}") for country in countries]
+    return joined([wording(f"country.{country}") for country in countries], wording)
+
+
+def joined(names: Sequence[str], wording: Wording) -> str:
+    """List names in a sentence: 'one, two and three'."""
     if len(names) < 2:
         return "".join(names)
     return wording("join.and", first=", ".join(names[:-1]), last=names[-1])
