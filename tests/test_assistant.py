@@ -144,10 +144,10 @@ def test_which_uses_are_approved_is_told_from_the_statuses(
 
 
 @pytest.mark.parametrize("question", ["what does FDA approved mean?", "is ivig approved for autism?"])
-def test_no_list_is_told_where_none_is_asked_for(real_assistant: Assistant, library: Library, question: str) -> None:
+def test_no_list_is_told_where_none_is_asked_for(real_assistant: Assistant, question: str) -> None:
     reply = real_assistant.reply(question)
     assert isinstance(reply, Answered)
-    assert not any(" is approved for primary immunodeficiency," in claim.text for claim in reply.claims)
+    assert not any(" is approved for immune thrombocytopenia (ITP)," in claim.text for claim in reply.claims)
 
 
 def test_a_question_with_a_subject_of_its_own_forgets_earlier_turns(real_assistant: Assistant) -> None:

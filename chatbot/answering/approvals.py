@@ -24,7 +24,7 @@ class Approvals:
         self._listed = {country: held for country, held in listed.items() if held}
 
     def first(self, country: Jurisdiction | None) -> list[Claim]:
-        """Return the list of a country, or what all countries with an approval have in common; nothing where none is."""
+        """Return the list of a country, or what all countries with a list have in common; nothing without a list."""
         if country:
             return [self._claim(self._listed[country], [country], SECTION)] if country in self._listed else []
         lists = list(self._listed.values())
