@@ -67,8 +67,8 @@ class Composer:
         draft = Draft(question, found, plans, labels, may_show)
         made = self._cost(question)
         short = self._short_answer(draft, hits, made)
-        details = self._details(draft, hits, short)
-        claims = (*short, *self._by_country(draft), *(self._claim(placed) for placed in details))
+        told = (*short, *self._by_country(draft))
+        claims = (*told, *(self._claim(placed) for placed in self._details(draft, hits, told)))
         cited = tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
         return Answered(
             asked=Asked(

@@ -20,7 +20,7 @@ from evals.verdict import Verdict, unscored, without
 
 Claim = Json
 HEADLINE = ("headline.", "headline_short.")
-SAID_BY_RULE = ("headline_against", "cost.said", "cost.said_open.")
+SAID_BY_RULE = ("headline_against", "approvals.", "cost.said", "cost.said_open.")
 """Groups of the corpus's wording that a claim may be filled from."""
 ANYTHING = r"[^.!?]+(?:\.[^.!?\s][^.!?]*)*"
 """What fills a place of the wording that holds no name of the library: a figure, a body, a price list."""
@@ -158,21 +158,26 @@ def _slots(library: Library) -> dict[str, str]:
     """Return what may stand in the places of the wording: only names and words that the library has."""
     wording, uses = library.wording, library.uses.values()
     country = _one_of(wording.under("country").values())
-    places = f"{country}(?:(?:, | and ){country})*"
     return {
         "treatment": _one_of(treatment(use, wording) for use in uses),
         "use": _one_of(use.phrase for use in uses),
+        "uses": _several(_one_of(use.phrase for use in uses)),
+        "countries": _several(country),
         "evidence": _one_of(wording.under("evidence_short").values()),
         "label": _one_of(wording.under("label").values()),
         "country": _one_of([*wording.under("country").values(), wording("anywhere")]),
-        "yes": places,
-        "no": f"(?:{places}|{re.escape(wording('anywhere'))})",
+        "yes": _several(country),
+        "no": f"(?:{_several(country)}|{re.escape(wording('anywhere'))})",
     }
 
 
 def _one_of(texts: Iterable[str]) -> str:
     longest = sorted(set(texts), key=lambda text: (-len(text), text))
     return f"(?:{'|'.join(map(re.escape, longest))})"
+
+
+def _several(one: str) -> str:
+    return f"{one}(?:(?:, | and ){one})*"
 
 
 def _pattern(template: str, slots: Mapping[str, str]) -> str:
