@@ -139,4 +139,4 @@ class _Learned:
 
     def _stems(self, text: str) -> list[str]:
         words = [word for word in _WORD.findall(text.casefold()) if word not in ENGLISH_STOP_WORDS]
-        return self._stemmer.stemWords(words)
+        return list(self._stemmer.stemWords(words))
