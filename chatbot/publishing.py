@@ -31,7 +31,7 @@ from chatbot.knowledge.faq_records import FaqRecord
 from chatbot.knowledge.files import FILES, write_records
 from chatbot.knowledge.intake import Intake, Outcome
 from chatbot.knowledge.library import Library, judge_beside, read_library
-from chatbot.knowledge.loaders.apart import readers
+from chatbot.knowledge.loaders.apart import OcrLimits, readers
 from chatbot.knowledge.loaders.kinds import SUFFIXES
 from chatbot.knowledge.own_prices import PriceFolder, PriceRecord, item_of
 from chatbot.knowledge.provenance import Given
@@ -43,6 +43,8 @@ _log = logging.getLogger(__name__)
 
 MOST_PAGES = 200
 """Of one document; longer ones are split, since nobody looks through more."""
+FOR_OCR = OcrLimits(pages=40, seconds=240)
+"""Somebody waits before a page for an uploaded document; longer scans are added at the command line."""
 LONGEST_QUESTION = 200
 FAQ = FILES["faq"].pattern
 Undo = Callable[[], None]
@@ -114,6 +116,11 @@ class Publisher:
         if settled.done and one.what is What.DOCUMENT_PUBLISHED and one.about in self.drafts.ids():
             self.drafts.remove(one.about)
 
+    @property
+    def most_scanned(self) -> int:
+        """How many pages of an upload are read by OCR at most; 0 where OCR is off."""
+        return FOR_OCR.pages if self._settings.ocr else 0
+
     def serving(self, serve: Callable[[Served], None]) -> None:
         """Hand every next library to what serves it."""
         self._serve = serve
@@ -153,7 +160,7 @@ class Publisher:
         suffix = Path(name).suffix.casefold()
         if suffix not in SUFFIXES:
             raise DocumentError(f"{name}: files of this kind are not read; give one of {', '.join(sorted(SUFFIXES))}")
-        with tempfile.TemporaryDirectory() as folder, readers(ocr=self._settings.ocr) as reading:
+        with tempfile.TemporaryDirectory() as folder, readers(ocr=self._settings.ocr, for_ocr=FOR_OCR) as reading:
             path = Path(folder) / f"{Path(name).stem[:80] or 'document'}{suffix}"
             with path.open("wb") as file:
                 shutil.copyfileobj(content, file)

@@ -55,7 +55,13 @@ def hostile(mutated: int) -> None:
 @click.option("--pages", default=300, show_default=True, help="How many pages the PDF has.")
 @click.option("--kills", default=20, show_default=True, help="How often a command is killed on its way.")
 @click.option("--seed", default=1, show_default=True, help="Of the made texts and the random moments.")
-def stops(documents: int, pages: int, kills: int, seed: int) -> None:
+@click.option(
+    "--given",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A file to add with the folder, such as a saved web page; may be given several times.",
+)
+def stops(documents: int, pages: int, kills: int, seed: int, given: tuple[Path, ...]) -> None:
     """Many documents and a long PDF added and indexed, killed at random moments: what each stop broke, and the end.
 
     All is made in a temporary folder. CHATBOT_CORPUS says beside which library; a small one saves minutes.
@@ -64,9 +70,9 @@ def stops(documents: int, pages: int, kills: int, seed: int) -> None:
     with TemporaryDirectory() as place:
         folder = Path(place)
         settings = replace(Settings.read(os.environ), data=folder / "data")
-        made = stopping.make(folder, documents, pages, random)
+        made = stopping.make(folder, documents, pages, random, given)
         found = list(stopping.run(folder, settings, kills, random))
-        for line in stopping.figures(found, stopping.after(settings, made)):
+        for line in stopping.figures(found, stopping.after(settings, made, given)):
             click.echo(line)
 
 

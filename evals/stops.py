@@ -1,11 +1,13 @@
 """Documents at scale, stopped by kill -9 at random moments: whole at each stop, complete and found in the end.
 
 A folder of many documents and one long PDF are made, added and indexed by the commands that staff use, each in a
-process of its own. A stop comes when the progress bar has passed a random point, and a random moment later.
+process of its own; files that are given, such as saved web pages, are added with the folder. A stop comes when the
+progress bar has passed a random point, and a random moment later.
 """
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import time
@@ -18,10 +20,12 @@ import yaml
 from fpdf import FPDF
 
 from chatbot.assemble import library_version, open_encoder, open_index, words
+from chatbot.finding.encoding import Encoder, word_pieces
 from chatbot.finding.finder import FusedFinder, Query
 from chatbot.finding.index import IndexFolder
 from chatbot.knowledge.library import read_library
-from chatbot.knowledge.shelf import Shelf
+from chatbot.knowledge.loaders.apart import readers
+from chatbot.knowledge.shelf import Shelf, keep
 from chatbot.settings import Settings
 from evals.shares import Share
 
@@ -40,6 +44,10 @@ PROVENANCE = {
     "interest": "none known",
 }
 BOOK = "own-a-long-book"
+NEAR = 5
+"""Among so many a passage of a given file must be found: another may hold all words of a short one."""
+GIVEN = "own-given-{}"
+"""The documents of files that are given, from 0."""
 _PERCENT = re.compile(r"(\d+)%\|")
 
 
@@ -69,16 +77,25 @@ class After(NamedTuple):
     """Made texts that are the first found for their own words."""
     encoded: int
     """Texts that the index in force lacked: 0 when it is complete."""
+    given: Share
+    """Files that were given: there with all that a reading without any stop gives, each passage that is answered from
+    among the first found for its own words."""
 
 
-def make(folder: Path, documents: int, pages: int, random: Random) -> list[Told]:
-    """Write a folder of documents with its register, and beside it a PDF; return every text."""
+def make(folder: Path, documents: int, pages: int, random: Random, given: Sequence[Path] = ()) -> list[Told]:
+    """Write a folder of documents with its register, the given files among them, and beside it a PDF.
+
+    Return every text that was made.
+    """
     many = folder / "many"
     many.mkdir(parents=True)
     made = [Told(f"own-note-{number}", None, _sentences(random)) for number in range(documents)]
     for number, told in enumerate(made):
         (many / f"{number}.txt").write_text(f"{told.text}\n", encoding="utf-8")
     rows = [{"file": f"{number}.txt", "title": f"Note {number}"} for number in range(documents)]
+    for number, file in enumerate(given):
+        shutil.copyfile(file, many / f"given-{number}{file.suffix}")
+        rows.append({"file": f"given-{number}{file.suffix}", "title": file.stem, "id": GIVEN.format(number)})
     (many / "register.yaml").write_text(yaml.safe_dump({"all": PROVENANCE, "documents": rows}), encoding="utf-8")
     book = FPDF()
     book.set_font("Helvetica", size=12)
@@ -124,8 +141,8 @@ def run(folder: Path, settings: Settings, kills: int, random: Random) -> Iterato
         _to_its_end(command, settings)
 
 
-def after(settings: Settings, made: Sequence[Told]) -> After:
-    """Look for every document, and find every text by its own words."""
+def after(settings: Settings, made: Sequence[Told], given: Sequence[Path] = ()) -> After:
+    """Look for every document, and find every text by its own words; read the given files again to compare."""
     library = read_library(settings.corpus, settings.documents)
     encoder = open_encoder(settings)
     index = open_index(settings, library, encoder, library_version(library, encoder))
@@ -133,7 +150,29 @@ def after(settings: Settings, made: Sequence[Told]) -> After:
     wanted = {told.document for told in made}
     vectors = encoder.encode([told.text for told in made])
     found = sum(_finds(finder, Query(told.text, vector), told) for told, vector in zip(made, vectors, strict=True))
-    return After(Share(len(wanted & library.added.keys()), len(wanted)), Share(found, len(made)), index.encoded)
+    there = Share(len(wanted & library.added.keys()), len(wanted))
+    same = _same(settings, given)
+    quoted = [[one.passage.text for one in library.added.get(id_, ()) if one.quoted] for id_ in same]
+    near = [bool(texts) and all(_near(finder, encoder, text) for text in texts) for texts in quoted]
+    whole = sum(one and other for one, other in zip(same.values(), near, strict=True))
+    return After(there, Share(found, len(made)), index.encoded, Share(whole, len(given)))
+
+
+def _same(settings: Settings, given: Sequence[Path]) -> dict[str, bool]:
+    """Tell of each given file, by its document, whether it is kept as a reading without any stop gives it."""
+    shelf, measure = Shelf(settings.documents), word_pieces(settings.model)
+    made = {}
+    with readers() as reading:
+        for number, file in enumerate(given):
+            id_ = GIVEN.format(number)
+            anew = keep(reading.read(file), measure)
+            made[id_] = id_ in shelf.ids() and shelf.document(id_).kept == anew
+    return made
+
+
+def _near(finder: FusedFinder, encoder: Encoder, text: str) -> bool:
+    found = finder.find(Query(text, encoder.encode([text])[0]), NEAR).hits
+    return text in [hit.passage.text for hit in found]
 
 
 def _finds(finder: FusedFinder, query: Query, told: Told) -> bool:
@@ -197,3 +236,4 @@ def figures(stops: Sequence[Stop], then: After) -> Iterator[str]:
     yield f"  documents there after the next run: {then.documents}"
     yield f"  texts found first by their own words: {then.found}"
     yield f"  texts that the index lacked: {then.encoded}"
+    yield f"  given files, whole and found by their own words: {then.given}"

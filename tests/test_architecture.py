@@ -27,7 +27,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "inspect_ai": ("audit.inspect_log",),
     "phonenumbers": ("audit.redaction",),
     "sqlalchemy": ("access", "audit"),
-    "Stemmer": ("finding.lexical",),
+    "Stemmer": ("finding.lexical", "knowledge.topics"),
     "bm25s": ("finding.lexical",),
     "chromadb": ("finding.store",),
     "click": ("commands", "__main__"),

@@ -1,4 +1,4 @@
-"""Passages by words: BM25 with stemming; home of bm25s and PyStemmer."""
+"""Passages by words: BM25 with stemming; home of bm25s, and of PyStemmer among questions."""
 
 import re
 from collections.abc import Mapping, Sequence

@@ -59,7 +59,7 @@ class Intake:
             raise DocumentError(f"{given.file}: there is no such file; correct its name")
         if old is not None:
             same = self._stands(old, given)
-            if same and not self._read_better(old):
+            if same and not self._reads_more(old):
                 return Outcome(file=given.file, id=source.id)
             if not same and not replacing:
                 raise DocumentError(
@@ -86,9 +86,13 @@ class Intake:
             return False
         return (source, kind) == (old.source, old.kind)
 
-    def _read_better(self, old: ShelfRecord) -> bool:
-        """Tell whether OCR is asked for now and there is a page of a document that only OCR reads."""
-        return self._readers.ocr and any(page.is_picture for page in self._shelf.document(old.id).kept.reading.pages)
+    def _reads_more(self, old: ShelfRecord) -> bool:
+        """Tell whether OCR is asked for now, was not used then, and there is a page of a document that only OCR reads.
+
+        Pages that OCR left unread are not tried at every run of a folder; `corpus refresh` tries them again.
+        """
+        asked = self._readers.ocr and not old.ocr
+        return asked and any(page.is_picture for page in self._shelf.document(old.id).kept.reading.pages)
 
     def replace(self, id_: str, file: Path, progress: Progress | None = None) -> Outcome:
         """Put another file in the place of a document's; its provenance stays."""

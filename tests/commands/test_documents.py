@@ -47,18 +47,19 @@ def test_a_document_goes_in_is_shown_decided_about_and_taken_back(shell: Shell, 
 def test_a_scanned_page_is_read_when_ocr_is_asked_for(shell: Shell, tmp_path: Path) -> None:
     data, file = tmp_path / "data", tmp_path / "leaflet.pdf"
     lines = [(80, 60, "The session takes 4 hours, and"), (80, 100, "each costs 3,075 yuan.")]
-    file.write_bytes(scan("Families park in the blue car park.", picture(lines, (700, 200))))
+    file.write_bytes(scan("Families park in the blue car park.", picture(lines, (700, 200)), picture([], (700, 200))))
     add = ("corpus", "add", str(file), *TOLD, *MORE)
     assert "page 2: scanned: only a picture of text: add it again with --ocr" in shell(*add, DATA=data).stdout
     shown = shell("corpus", "show", OWN, DATA=data).stdout
     assert "  page 2: 0 characters, 0 tables\n    page 2: scanned: only a picture of text: add it again" in shown
     assert "1 added" in shell(*add, "--ocr", DATA=data).stdout
     said = "The session takes 4 hours, and each costs 3,075 yuan."
-    for asked in ({}, {"OCR": "on"}):
+    for asked in ({}, {"OCR": "on"}):  # also with a page that OCR has left unread
         assert "0 added, 1 stood there already" in shell(*add, DATA=data, **asked).stdout
     assert shell("corpus", "refresh", DATA=data).exit_code == 0
     shown = shell("corpus", "show", OWN, "--all", DATA=data).stdout
-    assert f"  page 2: {len(said)} characters, 0 tables, read by OCR\n2 passages, 2 answered from" in shown
+    assert f"  page 2: {len(said)} characters, 0 tables, read by OCR\n  page 3: 0 characters" in shown
+    assert "2 passages, 2 answered from" in shown
     assert " · page 2, read by OCR\n" in shown
     assert said in shown
 

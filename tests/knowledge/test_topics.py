@@ -36,6 +36,19 @@ def test_what_stands_above_counts(passages: list[Passage]) -> None:
     assert _found(placed, "All is said here.", "Risks") == {"side-effects"}
 
 
+def test_other_forms_of_a_word_count(passages: list[Passage]) -> None:
+    assert _found(passages, "Stinging and swellings are told of.") == {"side-effects"}
+
+
+def test_the_phrases_of_plans_are_learned_from(tiny_library: Library, passages: list[Passage]) -> None:
+    """Where examples hold a plan's phrases, others of the same plan tell too."""
+    plan = tiny_library.plans["is-it-approved"]
+    assert {"approved", "licensed"} <= {*plan.phrases}
+    placed = [replace(p, text=f"{p.text}, approved") if "cost" in p.topics else p for p in passages]
+    assert TopicFinder([plan], placed).find("All of it is licensed here.") == {"cost"}
+    assert _found(placed, "All of it is licensed here.") != {"cost"}
+
+
 def test_with_too_few_examples_only_phrases_tell(tiny_library: Library, passages: list[Passage]) -> None:
     finder = TopicFinder(tiny_library.plans.values(), passages[1 : LEAST_EXAMPLES + 2])
     assert finder.find("It is licensed and approved here.") == {"uses"}

@@ -19,6 +19,7 @@ from scans import picture, scan
 
 from chatbot.assemble import open_archive
 from chatbot.audit.acts import Acts
+from chatbot.publishing import FOR_OCR
 from evals.serving import serving
 
 pytestmark = pytest.mark.enable_socket
@@ -120,6 +121,11 @@ def test_a_passage_is_set_right_before_it_is_published(clinic: Clinic, ada: Test
     assert text in ada.get(edit).text
     send(ada, f"/staff/drafts/{OWN}", f"/staff/drafts/{OWN}/remove")
     assert ada.get(f"/staff/drafts/{OWN}").status_code == 404
+
+
+def test_the_form_says_how_many_scanned_pages_are_read(clinic: Clinic, ada: TestClient) -> None:
+    hint = clinic.words("staff.add.scanned_hint", pages=FOR_OCR.pages)
+    assert hint in ada.get("/staff/documents/add").text
 
 
 def test_a_scanned_page_is_read_and_says_so(clinic: Clinic, ada: TestClient) -> None:

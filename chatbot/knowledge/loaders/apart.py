@@ -4,8 +4,9 @@ import json
 import subprocess
 import sys
 import tempfile
+import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -34,15 +35,24 @@ class Limits(NamedTuple):
     memory: int = MEMORY
 
 
-FOR_OCR = Limits(seconds=60, memory=2 << 30)
-"""For a page that is read by OCR: a full one takes about 6 seconds of a processor, and 0.7 GB."""
+class OcrLimits(NamedTuple):
+    """What reading the pictures of one file by OCR may take; what is over it is told page by page."""
+
+    pages: int = 300
+    seconds: int = 3600
+    """Of the whole file: once they are over no further page is begun."""
+    page: Limits = Limits(seconds=60, memory=2 << 30)
+    """A full page takes about 6 seconds of a processor, and 0.7 GB."""
+
+
+FOR_OCR = OcrLimits()
 
 
 class Readers:
     """A running reader; ends with its `with` block."""
 
     def __init__(
-        self, process: "subprocess.Popen[str]", out: Path, limits: Limits, for_ocr: Limits, *, ocr: bool
+        self, process: "subprocess.Popen[str]", out: Path, limits: Limits, for_ocr: OcrLimits, *, ocr: bool
     ) -> None:
         self._process = process
         self._out = out
@@ -84,17 +94,27 @@ class Readers:
         return _joined(made, first)
 
     def _pictures(self, path: Path, reading: Reading, progress: Progress | None) -> Reading:
-        """Read pages that are pictures of text by OCR, each in a process of its own; one that fails stays unread."""
-        pages = [report.page for report in reading.pages if report.page is not None and report.is_picture]
-        for count, page in enumerate(pages, start=1):
+        """Read pages that are pictures of text by OCR, each in a process of its own; one that fails stays unread.
+
+        Pages over the limits of the file stay unread too, the first picture at least is tried.
+        """
+        pictures = [report.page for report in reading.pages if report.page is not None and report.is_picture]
+        pages, over = pictures[: self._for_ocr.pages], pictures[self._for_ocr.pages :]
+        reading = _passed_over(reading, over, f"OCR reads at most {self._for_ocr.pages} pages of a file")
+        started = time.monotonic()
+        for count, page in enumerate(pages):
+            if count and time.monotonic() - started >= self._for_ocr.seconds:
+                late = f"OCR of the file took its {self._for_ocr.seconds} seconds before it came to this page"
+                reading = _passed_over(reading, pages[count:], late)
+                break
             reading = _with_picture(reading, page, self._slice(path, page - 1, ocr=True))
             if progress:
-                progress(count, len(pages))
+                progress(count + 1, len(pages))
         return replace(reading, parts=tuple(_headed(reading.parts))) if pages else reading
 
     def _slice(self, path: Path, first: int, *, ocr: bool = False) -> Reading:
         """Read one slice, or one page by OCR."""
-        limits = self._for_ocr if ocr else self._limits
+        limits = self._for_ocr.page if ocr else self._limits
         asked = {"path": str(path.resolve()), "first": first, "most": 1 if ocr else SLICE, "out": str(self._out)}
         line = json.dumps(asked | limits._asdict() | {"ocr": ocr})
         reading, writing = _pipes(self._process)
@@ -129,7 +149,7 @@ class Readers:
 
 @contextmanager
 def readers(
-    seconds: int = SECONDS, memory: int = MEMORY, *, ocr: bool = False, for_ocr: Limits = FOR_OCR
+    seconds: int = SECONDS, memory: int = MEMORY, *, ocr: bool = False, for_ocr: OcrLimits = FOR_OCR
 ) -> Iterator[Readers]:
     """Start a process that reads files, and end it after use. Seconds and memory are for what is read without OCR."""
     with tempfile.TemporaryDirectory() as folder:
@@ -174,6 +194,18 @@ def _with_picture(reading: Reading, number: int, seen: Reading) -> Reading:
         before = [part for part in parts if (part.page or 0) < number]
         parts = (*before, *seen.parts, *(part for part in parts if (part.page or 0) > number))
     return replace(reading, parts=parts, pages=tuple(now if report is page else report for report in reading.pages))
+
+
+def _passed_over(reading: Reading, numbers: Collection[int], why: str) -> Reading:
+    """Tell of pages that OCR was not tried on why, and what to do; they stay pictures of text that were not read."""
+    what_to_do = f"only a picture of text, and {why}; split the file and add the rest on its own"
+
+    def told(page: PageReport) -> PageReport:
+        where = f"page {page.page}"
+        unread = (replace(what, what_to_do=what_to_do) if what.where == where else what for what in page.unread)
+        return replace(page, unread=tuple(unread))
+
+    return replace(reading, pages=tuple(told(page) if page.page in numbers else page for page in reading.pages))
 
 
 LEAST_REPEATS = 3

@@ -10,7 +10,7 @@ from scans import picture, scan
 
 from chatbot.errors import DocumentError
 from chatbot.knowledge.loaders import worker
-from chatbot.knowledge.loaders.apart import Limits, readers
+from chatbot.knowledge.loaders.apart import Limits, OcrLimits, readers
 from chatbot.knowledge.loaders.ocr import DOUBT, Seen, words_of
 from chatbot.knowledge.loaders.parts import Reading
 from chatbot.knowledge.loaders.pdf import load
@@ -92,11 +92,35 @@ def test_a_picture_without_text_is_told(tmp_path: Path) -> None:
 
 def test_a_page_that_ocr_cannot_read_in_time_stays_unread_and_the_others_are_read(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(scan("This page has words as such.", LEAFLET))
-    with readers(ocr=True, for_ocr=Limits(seconds=1)) as reader:
+    with readers(ocr=True, for_ocr=OcrLimits(page=Limits(seconds=1))) as reader:
         read = reader.read(tmp_path / "a.pdf")
     assert [(part.page, part.text) for part in read.parts] == [(1, "This page has words as such.")]
     assert [(what.where, what.why) for what in read.unread] == [("page 2", "scanned"), ("OCR of page 2", "too-slow")]
     assert not read.ocr
+
+
+@pytest.mark.parametrize(
+    ("limits", "why"),
+    [
+        (OcrLimits(pages=1), "OCR reads at most 1 pages of a file"),
+        (OcrLimits(seconds=0), "OCR of the file took its 0 seconds before it came to this page"),
+    ],
+    ids=["pages", "time"],
+)
+def test_pages_over_the_limits_of_a_file_are_told_one_by_one(tmp_path: Path, limits: OcrLimits, why: str) -> None:
+    pages = [picture([(80, 60, f"Bring the form numbered {number}.")], (900, 120)) for number in range(3)]
+    (tmp_path / "a.pdf").write_bytes(scan(pages[0], "This page has words as such.", *pages[1:]))
+    steps: list[tuple[int, int]] = []
+    with readers(ocr=True, for_ocr=limits) as reader:
+        read = reader.read(tmp_path / "a.pdf", lambda done, total: steps.append((done, total)))
+    assert [(part.page, part.text) for part in read.parts] == [
+        (1, "Bring the form numbered 0."),
+        (2, "This page has words as such."),
+    ]
+    what = f"only a picture of text, and {why}; split the file and add the rest on its own"
+    assert [(un.where, un.why, un.what_to_do) for un in read.unread] == [(f"page {n}", "scanned", what) for n in (3, 4)]
+    assert [page.ocr for page in read.pages] == [True, False, False, False]
+    assert steps[1][0] == 1
 
 
 def test_a_picture_is_not_read_unless_that_is_asked_for(tmp_path: Path) -> None:

@@ -100,6 +100,7 @@ def _adding(office: Office, door: Door, shell: Shell, site: Site) -> APIRouter:
             suffixes=sorted(SUFFIXES),
             most_mb=MOST_UPLOADED >> 20,
             most_pages=MOST_PAGES,
+            most_scanned=office.publisher.most_scanned,
         )
 
     @router.get("/staff/documents/add")
