@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Protocol
 
 from chatbot.audit.acts import Acts
 from chatbot.audit.archive import Archive
 from chatbot.domain import Jurisdiction
+from chatbot.faq import Faq, State
 from chatbot.knowledge.library import Library
 from chatbot.publishing import Publisher
 from chatbot.reply import Reply
@@ -101,3 +103,12 @@ class Site:
     def today(self) -> date:
         """The day now."""
         return self.clock()
+
+    @cached_property
+    def standing(self) -> Mapping[str, State]:
+        """How far each frequent question can be relied on, by its id; the engine is asked them all, once, here.
+
+        A new document may change an answer without touching what it was made from: ids alone do not tell that.
+        """
+        shelf = Faq(self.library)
+        return {entry.id: shelf.state(entry, self.preview(entry.question, (), None)) for entry in shelf.entries}

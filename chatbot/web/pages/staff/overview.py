@@ -13,7 +13,6 @@ from chatbot.access.accounts import Role
 from chatbot.access.sessions import Person
 from chatbot.assemble import words
 from chatbot.audit.ledger import unanswered
-from chatbot.faq import Faq
 from chatbot.knowledge.library import Library
 from chatbot.undertaking import BEGUN
 from chatbot.web.door import Door
@@ -43,8 +42,6 @@ class Due(NamedTuple):
 def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     """Return `/staff`, `/staff/unanswered` and `/staff/due`."""
     router, library = APIRouter(default_response_class=HTMLResponse), site.library
-    shelf = Faq(library)
-    states = Counter(shelf.state(entry) for entry in shelf.entries)
     waiting = sorted(due(library, site.today), key=lambda one: (one.on, one.id))
     reviews = [source.next_review for source in library.sources.values()]
     following = min(reviews, default=None)
@@ -63,8 +60,8 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
             soon=sum(one.on >= site.today for one in waiting),
             unanswered=sum(group.times for group in groups),
             groups=len(groups),
-            states=states,
-            entries=len(shelf.entries),
+            states=Counter(site.standing.values()),
+            entries=len(library.faq),
             acts=[act for act in office.acts.newest(2 * SHOWN) if not act.what.endswith(BEGUN)][:SHOWN],
             pending=office.publisher.pending,
         )

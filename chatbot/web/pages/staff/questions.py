@@ -25,11 +25,10 @@ def pages(site: Site, office: Office, door: Door, shell: Shell) -> APIRouter:
     router, library = APIRouter(default_response_class=HTMLResponse), site.library
     shelf, wording = Faq(library), library.wording
     look = Look(wording, Glossary(library.glossary))
-    rows = [(entry, shelf.state(entry)) for entry in shelf.entries]
 
     @router.get("/staff/questions")
     def listed(person: Annotated[Person, Depends(door.signed_in(Role.STAFF))], state: str = "") -> HTMLResponse:
-        chosen = one_of(State, state)
+        chosen, rows = one_of(State, state), [(entry, site.standing[entry.id]) for entry in shelf.entries]
         return shell.page(
             "staff/questions",
             "questions",
