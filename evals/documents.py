@@ -13,7 +13,7 @@ from playwright.sync_api import sync_playwright
 
 from chatbot.knowledge.library import read_library
 from chatbot.settings import Settings
-from evals import gold_tables, linking
+from evals import gold_tables, linking, office
 from evals import hostile as hostility
 from evals import stops as stopping
 from evals import tables as reading
@@ -27,6 +27,10 @@ def tables() -> None:
         browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
         made = list(gold_tables.all_made(browser))
         browser.close()
+    if office.installed():
+        made += office.made_by_office(gold_tables.GOLDS)
+    else:
+        click.echo("  LIBREOFFICE IS NOT HERE: the tables that it makes are not measured (install libreoffice-writer)")
     rows = reading.run(made)
     for row in rows:
         click.echo(f"  {row.name:42} {row.right:3} of {row.cells}{'' if row.captioned else '   without its caption'}")

@@ -165,12 +165,22 @@ def _reportlab(commands: Sequence[tuple[object, ...]], *, wrapped: bool = True) 
 
 
 _ALL = ((0, 0), (-1, -1))
+
+
+def _every_other_ruled(gold: Gold) -> bytes:
+    """A box around all, and lines around the cells of every other row only, as a style of word processors has it."""
+    ruled = (0, *range(1, len(gold.rows) + 1, 2))
+    lines = [("GRID", (0, row), (-1, row), 0.5, colors.black) for row in ruled]
+    return _reportlab([("BOX", *_ALL, 0.5, colors.black), *lines])(gold)
+
+
 MAKERS: dict[str, Callable[[Gold], bytes]] = {
     "fpdf2 ruled": _fpdf(TableBordersLayout.ALL),
     "fpdf2 line under heads": _fpdf(TableBordersLayout.SINGLE_TOP_LINE),
     "fpdf2 unruled": _fpdf(TableBordersLayout.NONE),
     "reportlab grid": _reportlab([("GRID", *_ALL, 0.5, colors.black)]),
     "reportlab rows ruled": _reportlab([("LINEBELOW", *_ALL, 0.4, colors.grey)]),
+    "reportlab every other row ruled": _every_other_ruled,
     "reportlab striped": _reportlab([("ROWBACKGROUNDS", *_ALL, [colors.white, colors.whitesmoke])]),
 }
 

@@ -137,9 +137,48 @@ def _ruled(page: Any, words: Sequence[Word]) -> Iterator[Grid]:  # noqa: ANN401
         columns = [x for x in range(max(map(len, rows), default=0)) if any(x < len(row) and row[x] for row in rows)]
         if len(rows) < 2 or len(columns) < 2:
             continue
+        spans = _spans([row.cells for row in table.rows], columns)
+        rows = [_parted(row, columns, spans) for row in rows]
         made = tuple(tuple(_text(row[x]) if row[x] is not None else None for x in columns) for row in rows)
         bold = _bold_rows([[word for cell in row if cell for word in cell] for row in rows])
         yield Grid(table.bbox, made, bold)
+
+
+def _spans(rows: Sequence[Sequence[Box | None]], columns: Sequence[int]) -> list[tuple[float, float]]:
+    """Return where each column begins and ends, from the first row that has all of them; nothing without one."""
+    for row in rows:
+        boxes = [row[x] if x < len(row) else None for x in columns]
+        if all(boxes):
+            return [(box[0], box[2]) for box in boxes if box]
+    return []
+
+
+def _parted(
+    row: list[list[Word] | None], columns: Sequence[int], spans: Sequence[tuple[float, float]]
+) -> list[list[Word] | None]:
+    """Cut a row without lines between its cells where wide spaces part what stands in each column.
+
+    A heading across the table has no wide space in it, and stays one cell.
+    """
+    held = [cell for cell in row if cell]
+    if len(held) != 1 or not spans:
+        return row
+    lines = visual_lines(held[0])
+    chunks = [chunk for line in lines for chunk in line.cells()]
+    if len(chunks) == len(lines) or any(_column_of(chunk, spans) is None for chunk in chunks):
+        return row
+    cut: list[list[Word] | None] = [None] * len(row)
+    for place, x in enumerate(columns):
+        cut[x] = [word for chunk in chunks if _column_of(chunk, spans) == place for word in chunk]
+    return cut
+
+
+def _column_of(chunk: Sequence[Word], spans: Sequence[tuple[float, float]]) -> int | None:
+    """The column in which all of some words stand, or None where they reach into another."""
+    for place, (left, right) in enumerate(spans):
+        if left - SNAP <= chunk[0]["x0"] and chunk[-1]["x1"] <= right + SNAP:
+            return place
+    return None
 
 
 def _in_cell(words: Sequence[Word], cell: Box | None) -> list[Word] | None:
@@ -198,7 +237,7 @@ def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
 
 
 def _grid(run: Sequence[Line], rules: Sequence[Rule]) -> Grid | None:
-    while run and len(run[-1].cells()) < 2 and not _continues(run):
+    while run and len(run[-1].cells()) < 2 and not _continues(run) and not _ruled_off(run, rules):
         run = run[:-1]
     if len(run) < LEAST_ROWS:
         return None
@@ -268,6 +307,14 @@ def _continues(run: Sequence[Line]) -> bool:
         and run[-1].top - run[-2].bottom < 0.5 * run[-1].size
         and run[-1].words[0]["x0"] > run[0].words[0]["x0"] + 1
     )
+
+
+def _ruled_off(run: Sequence[Line], rules: Sequence[Rule]) -> bool:
+    """Tell whether the rule that ends the table stands right below the last line, and none above it in its row."""
+    last, left, right = run[-1], run[0].words[0]["x0"], max(word["x1"] for line in run for word in line.words)
+    tops = _between(rules, (left, run[0].top, right, last.bottom + last.size))
+    below = any(top >= last.bottom - SNAP for top in tops)
+    return below and len(run) > 1 and not any(run[-2].bottom - SNAP <= top <= last.top + SNAP for top in tops)
 
 
 def _is_prose(run: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:

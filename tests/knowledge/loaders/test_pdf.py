@@ -98,3 +98,25 @@ def test_what_is_no_pdf_is_told(content: bytes, tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(content)
     read = load(tmp_path / "a.pdf")
     assert (read.parts, [what.why for what in read.unread]) == ((), ["broken"])
+
+
+def test_a_heading_across_a_ruled_table_stays_one_cell(tmp_path: Path) -> None:
+    made = FPDF()
+    made.add_page()
+    made.set_font("Helvetica", size=10)
+    with made.table(col_widths=(40, 30, 30), text_align="LEFT") as table:
+        for line in (("Reaction", "Product", "Placebo"), ("Chills", "9", "2")):
+            row = table.row()
+            for cell in line:
+                row.cell(cell)
+        table.row().cell("Reactions that came later than on the day of the infusion", colspan=3)
+        row = table.row()
+        for cell in ("Rash", "5", "1"):
+            row.cell(cell)
+    (tmp_path / "a.pdf").write_bytes(made.output())
+    read = load(tmp_path / "a.pdf")
+    held = [part.cells for part in read.parts if part.kind == "row"]
+    assert ("Chills", "9", "2") in held
+    assert ("Rash", "5", "1") in held
+    across = "Reactions that came later than on the day of the infusion"
+    assert any(across in part.text or across in " ".join(part.cells) for part in read.parts)
