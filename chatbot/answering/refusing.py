@@ -107,7 +107,7 @@ class Refuser:
         declined = self._reason(question, Reason.NO_SOURCE, self._nearby(found))
         if illness is None:
             return declined
-        return replace(declined, text=f"{self._wording('declined.no-source-illness', illness=illness)} {declined.text}")
+        return replace(declined, text=f"{self._wording('illness_not_held', illness=illness)} {declined.text}")
 
     def _reason(self, question: Question, reason: Reason, topics: str = "") -> Declined:
         plans = [self._library.plans[topic] for topic in question.topics]

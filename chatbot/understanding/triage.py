@@ -75,6 +75,8 @@ TOLD_BESIDE = 1.0
 """The same for a sign whose symptoms are told in plain words."""
 DOUBTFUL = 2.5
 """Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
+SURE = 5.0
+"""How far beyond the line a sentence alone makes the message an alarm, whatever else stands in it."""
 TOGETHER = 1.0
 """How far beyond the line a message joined to the turn before it must be."""
 
@@ -107,7 +109,7 @@ class Triage:
 
     def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         whole, *pieces = (heard[text] for text in said.now)
-        if self.alarms(whole, pieces):
+        if self.alarms(whole, pieces) or (len(pieces) > 1 and any(self.alarms(one, beyond=SURE) for one in pieces)):
             return self._signs_of([whole, *pieces])
         for text in said.together:
             if self.alarms(heard[text], beyond=TOGETHER):

@@ -168,7 +168,7 @@ def test_no_source_names_the_topics_nearby_the_commonest_first(tiny_library: Lib
 def test_an_illness_that_nothing_speaks_of_is_named_first(tiny_library: Library) -> None:
     reply = Refuser(tiny_library).uncovered(make_question(), Verdict.NO_SOURCE, make_found(()), "gallstones")
     assert reply.reason is Reason.NO_SOURCE
-    assert reply.text.startswith(tiny_library.wording("declined.no-source-illness", illness="gallstones"))
+    assert reply.text.startswith(tiny_library.wording("illness_not_held", illness="gallstones"))
     assert tiny_library.wording("declined.no-source") in reply.text
     off = Refuser(tiny_library).uncovered(make_question(), Verdict.OUT_OF_SCOPE, make_found(()), "gallstones")
     assert "gallstones" not in off.text

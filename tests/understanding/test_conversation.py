@@ -36,6 +36,7 @@ OTHER_TOPIC = [
     ("how often", ["my mum has lupus. can ivig help?"], "About IVIG for lupus: can IVIG help? How often?"),
     ("so what is it", ["what does ivig cost"], "About IVIG: what is it?"),
     ("is it dangerous", ["fmt for autism"], "About FMT for autism: is it dangerous?"),
+    ("how are donors tested", ["is ivig approved for autism"], "About IVIG: how are donors tested?"),
 ]
 OTHER_PERSON = [
     ("is that also for adults", ["does ivig work for CIDP"], "Does IVIG work for CIDP in adults?"),
@@ -117,7 +118,6 @@ ALONE = [
     ("Does IVIG work for Kawasaki disease?", ["does it work for autism"]),
     ("what does ivig cost in china for a 20 kg child", ["does it work for autism"]),
     ("what is kawasaki disease treated with", ["will ivig make my autistic son talk"]),
-    ("how are donors tested", ["is ivig approved for autism"]),
     ("difference between scig and ivig", ["whats the clinic charge for autism"]),
     ("is chelation ok for autistic kids", ["how often for mmn upkeep"]),
     ("forget that one. do pots patients benefit", ["gbs dose per day"]),

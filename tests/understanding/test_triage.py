@@ -18,6 +18,7 @@ from chatbot.understanding.triage import (
     FIRST_BESIDE,
     LESS_BESIDE,
     LOOK_BACK,
+    SURE,
     TOGETHER,
     WINDOW,
     Said,
@@ -240,3 +241,13 @@ def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> No
     assert ids(found(heard(0.5, today=0.5, now=0.5 - apart))) == ["now", "today"]
     assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - apart))) == ["today"]
     assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - LESS_BESIDE + 0.01))) == ["now", "today"]
+
+
+def test_a_sentence_that_tells_of_a_sign_for_sure_is_not_drowned_by_the_rest() -> None:
+    line = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0})
+    told = heard(SURE, now=0.5)
+    said_twice = Said(("now", "piece", "other"))
+    triage = Triage(SIGNS, line)
+    assert ids(triage.find(said_twice, {"now": QUIET, "piece": told, "other": QUIET})) == ["now"]
+    less = heard(SURE - 0.1, now=0.5)
+    assert triage.find(said_twice, {"now": QUIET, "piece": less, "other": QUIET}) == ()
