@@ -30,6 +30,8 @@ MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 _NOTHING = Said(())
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+"""A tag is no part of what somebody asks; what stands between tags is."""
 _JOINED = re.compile(r"(?<![A-Za-z\d])(\d+)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo; not a name with a figure in it."""
 
@@ -185,7 +187,7 @@ class Reader:
 
     def set_right(self, text: str) -> str:
         """Return the text with its spelling set right and one name for the treatment."""
-        spaced = _JOINED.sub(r"\1 \2", text)
+        spaced = _JOINED.sub(r"\1 \2", _MARKUP.sub(" ", text))
         return self._treatment.sub(self._treatment_name, self._speller.correct_text(spaced))
 
     def _plain(self, text: str) -> bool:
