@@ -208,11 +208,11 @@ class Assistant:
             return unsure
         found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
         notes.found(Considered(hit.passage.id, hit.score, hit.likeness) for hit in found.hits)
-        verdict = self._verdict(question, heard, found)
-        notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asks(question, heard), found))
+        asked = asks(question, heard)
+        verdict = self._verdict(question, asked, found)
+        notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asked, found))
         if verdict is not Verdict.COVERED:
-            unheard = parts.coverage.unheard(asks(question, heard))
-            return parts.refuser.uncovered(question, verdict, found, unheard)
+            return parts.refuser.uncovered(question, verdict, found, parts.coverage.unheard(asked))
         return parts.composer.compose(question, found)
 
     def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
@@ -226,11 +226,11 @@ class Assistant:
         leans = question.standalone != question.asked
         return None if kind and leans and (kind.kind == "smalltalk" or kind.reason == "unclear") else kind
 
-    def _verdict(self, question: Question, heard: Heard, found: Found) -> Verdict:
+    def _verdict(self, question: Question, asked: Asks, found: Found) -> Verdict:
         """Whether the library covers a question; what a price list comes to is covered by the list."""
         if question.only_asks_of_use or (question.sum and question.sum.sure):
             return Verdict.COVERED
-        return self._parts.coverage.judge(asks(question, heard), found)
+        return self._parts.coverage.judge(asked, found)
 
 
 def asks(question: Question, heard: Heard) -> Asks:

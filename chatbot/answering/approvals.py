@@ -1,6 +1,7 @@
 """For what the treatment is approved: the library's approvals themselves, where a question names no use."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from chatbot.answering.headline import SECTION, joined, places
 from chatbot.domain import COUNTRIES, Claim, Jurisdiction, Origin, Passage, Use
@@ -29,7 +30,11 @@ class Approvals:
             return [self._claim(self._listed[country], [country], SECTION)] if country in self._listed else []
         lists = list(self._listed.values())
         everywhere = [use for use in lists[0] if all(use in held for held in lists)] if lists else []
-        return [self._claim(everywhere, list(self._listed), SECTION)] if everywhere else []
+        if not everywhere:
+            return []
+        claim = self._claim(everywhere, list(self._listed), SECTION)
+        more = any(len(held) > len(everywhere) for held in lists)
+        return [replace(claim, text=f"{claim.text} {self._wording('approvals.more')}") if more else claim]
 
     def by_country(self, country: Jurisdiction | None) -> list[Claim]:
         """Return the list of each country, but for the one that was chosen and told first."""

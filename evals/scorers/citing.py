@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from string import Formatter
 
+from chatbot.knowledge.labels import approved_in
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.sentences import sentences
@@ -22,6 +23,8 @@ Claim = Json
 HEADLINE = ("headline.", "headline_short.")
 SAID_BY_RULE = ("headline_against", "approvals.", "cost.said", "cost.said_open.")
 """Groups of the corpus's wording that a claim may be filled from."""
+LISTS = ("approvals.all", "approvals.one")
+"""Groups that list uses with the countries in which they are approved: the records must say the same."""
 ANYTHING = r"[^.!?]+(?:\.[^.!?\s][^.!?]*)*"
 """What fills a place of the wording that holds no name of the library: a figure, a body, a price list."""
 FULL_STOP = re.escape(".")
@@ -141,13 +144,27 @@ class _Worded:
         slots["headline"] = f"(?:{'|'.join(head.removesuffix(FULL_STOP) for head in heads)})"
         others = [_pattern(text, slots) for name, text in wording.templates.items() if name.startswith(SAID_BY_RULE)]
         self._made = re.compile("|".join(f"(?:{one})" for one in [*heads, *others]) or r"(?!)", re.IGNORECASE)
+        listing = [_pattern(text, slots) for name, text in wording.templates.items() if name.startswith(LISTS)]
+        self._listing = re.compile("|".join(f"(?:{one})" for one in listing) or r"(?!)", re.IGNORECASE)
+        self._uses, self._countries = re.compile(slots["use"]), re.compile(_one_of(wording.under("country").values()))
+        self._approved = {
+            use.phrase: {wording(f"country.{c}") for c in approved_in(use)} for use in library.uses.values()
+        }
         leads = {text for name, text in wording.templates.items() if name.startswith(LEADS) and text}
         longest = sorted(leads, key=lambda text: (-len(text), text))
         self._lead = re.compile(f"(?:{'|'.join(map(re.escape, longest))}) " if longest else r"(?!)")
 
     def fits(self, text: str) -> bool:
         """Tell whether a text is one such sentence, or several in a row."""
-        return bool(self._made.fullmatch(text)) or all(self._made.fullmatch(one) for one in sentences(text))
+        return self._fits(text) or all(map(self._fits, sentences(text)))
+
+    def _fits(self, text: str) -> bool:
+        return bool(self._made.fullmatch(text)) and (not self._listing.fullmatch(text) or self._lists_rightly(text))
+
+    def _lists_rightly(self, text: str) -> bool:
+        """Tell whether each use in a list of approvals is approved in each country named there."""
+        countries = set(self._countries.findall(text))
+        return all(countries <= self._approved[use] for use in self._uses.findall(text))
 
     def without_lead(self, text: str) -> str:
         """Return a text without the yes or no before it."""

@@ -115,6 +115,10 @@ def approved_wording(reply: Reply) -> None:
     add(reply, "It is approved for schizophrenia.")
 
 
+def wrong_approval(reply: Reply) -> None:
+    add(reply, "In the US dialysis is approved for kidney failure and schizophrenia.")
+
+
 def missing_caveat(reply: Reply) -> None:
     reply["caveats"] = reply["caveats"][-1:]
 
@@ -166,6 +170,7 @@ BAD: dict[str, tuple[Callable[[Reply], None], tuple[str, ...]]] = {
     "citation of nothing": (citation_of_nothing, ("resolved", "support")),
     "own words": (own_words, ("support",)),
     "approved wording": (approved_wording, ("never approved", "support")),
+    "wrong approval in a list": (wrong_approval, ("support",)),
     "missing caveat": (missing_caveat, ("caveats",)),
     "left-out point": (left_out_point, ("must say",)),
     "forbidden word": (forbidden_word, ("must not say", "support")),
@@ -196,6 +201,22 @@ def test_each_bad_reply_is_caught(tiny_library: Library, reply: Reply, name: str
     said = {catcher: of_answers(tiny_library)[catcher](CASE, Told(reply)) for catcher in catchers}
     assert {catcher: verdict.outcome for catcher, verdict in said.items()} == dict.fromkeys(catchers, "missed")
     assert all(verdict.why for verdict in said.values())
+
+
+@pytest.mark.parametrize(
+    ("said", "outcome"),
+    [
+        ("In the US dialysis is approved for kidney failure.", "met"),
+        ("In the US dialysis is approved for kidney failure. Some countries approve more uses.", "met"),
+        ("In the US dialysis is approved for schizophrenia.", "missed"),
+        ("Dialysis is approved for kidney failure and psoriasis in the US and the EU.", "missed"),
+    ],
+)
+def test_a_list_of_approvals_is_carried_where_the_records_say_the_same(
+    tiny_library: Library, reply: Reply, said: str, outcome: str
+) -> None:
+    add(reply, said)
+    assert citing.support(tiny_library)(CASE, Told(reply)).outcome == outcome
 
 
 def test_every_scorer_of_answers_is_put_to_the_test(tiny_library: Library) -> None:
