@@ -2,8 +2,7 @@
 
 Scores of meaning (from a passage's text, sentences and prepared questions) and of words (BM25) are each brought to mean
 0 and deviation 1 over all passages and added with fixed weights (a convex combination; on public question sets this
-beat the fusion of ranks). What all texts of a library have in common, its subject, tells no two apart: for the order of
-passages the mean vector is taken off first. Passages of the use and topic in question are lifted, others lowered.
+beat the fusion of ranks). Passages of the use and topic in question are lifted, others lowered.
 A passage cut from running text says a part. So where a document's passage comes first, documents' passages change
 places among themselves: those that have the telling words of the first come sooner, and what belongs together comes
 together. A record says all by itself, and stays where it is.
@@ -20,8 +19,9 @@ from numpy.typing import NDArray
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import Vectors
-from chatbot.finding.index import Index
-from chatbot.finding.meaning import Meaning, Rows, Scores
+from chatbot.finding.index import ASK, Index
+from chatbot.finding.meaning import Meaning, Texts
+from chatbot.finding.metric import Rows, Scores
 from chatbot.knowledge.passages import belongs
 from chatbot.knowledge.records import PlanRecord
 
@@ -116,7 +116,8 @@ class FusedFinder:
         self._index = index
         self._weights = weights or Weights()
         owners = np.array([entry.passage for entry in index.entries])
-        self._meaning = Meaning(index.vectors, owners, len(passages), self._weights.best_text)
+        questions = np.array([entry.part == ASK for entry in index.entries], dtype=bool)
+        self._meaning = Meaning(index.vectors, Texts.of(owners, questions, len(passages)), self._weights.best_text)
         self._texts = _texts(index, len(passages))
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}

@@ -22,6 +22,8 @@ from chatbot.finding.lexical import Fields, WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
+ASK = "ask"
+"""The part of a text that is a prepared question."""
 FORMAT = "6"
 
 
@@ -32,7 +34,7 @@ def entries(passages: Sequence[Passage]) -> list[Entry]:
         made.append(Entry(passage.id, read_text(passage), position, "text"))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
-        made += [Entry(f"{passage.id}#a{i}", ask.text, position, "ask") for i, ask in enumerate(passage.asks)]
+        made += [Entry(f"{passage.id}#a{i}", ask.text, position, ASK) for i, ask in enumerate(passage.asks)]
     return made
 
 
