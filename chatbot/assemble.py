@@ -195,7 +195,7 @@ def assemble(
         Parts(
             encoder=encoder,
             reader=Reader(library),
-            listener=listener,
+            listener=listener.by(index.metric),
             tongues=tongues(library),
             triage=Triage(library.signs, library.lines["alarm"]),
             boundary=Boundary(library.kinds_of_message),

@@ -200,15 +200,17 @@ class Assistant:
         """Boundary, finding, answering."""
         parts = self._parts
         kind = self._other_kind(question, heard)
+        found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
+        asked = asks(question, heard)
+        if kind and not kind.firm and parts.coverage.told(asked, found) and not parts.boundary.worded(question.asked):
+            kind = None
         notes.note("boundary", kind.id if kind else "an ordinary question")
         if kind:
             return parts.refuser.other_kind(question, kind)
         if unsure := parts.refuser.unsure_sum(question):
             notes.note("sum", "asks back")
             return unsure
-        found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
         notes.found(Considered(hit.passage.id, hit.score, hit.likeness) for hit in found.hits)
-        asked = asks(question, heard)
         verdict = self._verdict(question, asked, found)
         notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asked, found))
         if verdict is not Verdict.COVERED:

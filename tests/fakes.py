@@ -8,6 +8,7 @@ from hashlib import sha256
 import numpy as np
 
 from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
+from chatbot.finding.metric import Metric
 from chatbot.understanding.listening import Heard, Listener
 
 DIMENSIONS = 64
@@ -69,6 +70,10 @@ class RememberingListener:
 
     listener: Listener
     remembered: dict[str, Heard] = field(default_factory=dict)
+
+    def by(self, metric: Metric) -> "RememberingListener":
+        """Return one with a metric, which has heard nothing yet."""
+        return RememberingListener(self.listener.by(metric))
 
     def hear(self, texts: Sequence[str], read: Encoded) -> list[Heard]:
         """Return what is heard in each text, listening only to those not yet known."""

@@ -12,7 +12,7 @@ from enum import Enum, auto
 from heapq import nlargest
 from typing import NamedTuple
 
-from chatbot.domain import Passage
+from chatbot.domain import Origin, Passage
 from chatbot.finding.finder import Found, Hit
 from chatbot.finding.lexical import Words
 from chatbot.knowledge.records import LineRecord
@@ -23,6 +23,12 @@ TOGETHER = 5
 """How many are looked at as one."""
 SOME_ASKED = 3
 """How many of the nearest prepared questions are looked at."""
+FIRST = 3
+"""A document's passage must be among so many to hold by itself what is asked, ..."""
+TOLD_LIKENESS = 0.4
+"""... as like the question as this, ..."""
+TOLD_BOTH = 0.6
+"""... and so much in the mean of its likeness and its share of the question's words, each by its rarity."""
 SHARED = 2
 """From so many of a passage's prepared questions on, a word counts as the passage's own."""
 
@@ -69,6 +75,7 @@ class Coverage:
     def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
         self._of = {passage.id: _own_words(passage, words) for passage in passages}
+        self._all = {p.id: self._of[p.id].union(*(words(ask.text) for ask in p.asks)) for p in passages}
         self._counts = Counter(stem for stems in self._of.values() for stem in stems)
         self._line = line
 
@@ -77,7 +84,7 @@ class Coverage:
         if asks.asks_of_use and not asks.names_use and self.unheard(asks):
             return Verdict.NO_SOURCE
         measures = self.measures(asks, found)
-        if self._line.score(measures) >= 0:
+        if self._line.score(measures) >= 0 or self.told(asks, found):
             return Verdict.COVERED
         if asks.sounds_off_subject is None:
             near = measures["likeness"] >= OFF_SUBJECT
@@ -92,8 +99,7 @@ class Coverage:
 
     def measures(self, asks: Asks, found: Found) -> dict[str, float]:
         """Measure a question against what was found for it; each measure is from about 0 to 1."""
-        # A figure of the reader's own, such as an age, is not what a passage must hold.
-        stems = [stem for stem in dict.fromkeys(self._words(asks.text)) if not stem.isdigit()]
+        stems = self._stems(asks)
         near = found.hits[:NEAREST]
         together = frozenset[str]().union(*(self._of[hit.passage.id] for hit in near[:TOGETHER]))
         shares = [self._share(stems, self._of[hit.passage.id]) for hit in near]
@@ -114,8 +120,30 @@ class Coverage:
             "sounds-uncovered": asks.sounds_uncovered,
             "worded-uncovered": asks.worded_uncovered,
             "near-uncovered": asks.near_uncovered,
-            "near-asked": _nearest_asked(found),
+            "near-asked": _nearest_asked(found.hits, found),
+            **self._asked(stems, found),
         }
+
+    def _asked(self, stems: Sequence[str], found: Found) -> dict[str, float]:
+        """Measure the words of a question against the passage whose prepared questions are nearest, and these."""
+        if not found.hits:
+            return {"asked-words": 0.0, "asked-missing": 1.0}
+        nearest = max(found.hits, key=lambda hit: _nearest_asked([hit], found)).passage
+        held = self._all[nearest.id]
+        missing = sum(stem not in held for stem in stems)
+        return {"asked-words": self._share(stems, held), "asked-missing": min(missing, 6) / 6}
+
+    def told(self, asks: Asks, found: Found) -> bool:
+        """Tell whether a document's passage is among the first and holds what is asked.
+
+        The corpus' examples of what is not covered, or is off the subject, know nothing of staff's documents.
+        """
+        stems = self._stems(asks)
+        cut = (hit for hit in found.hits[:FIRST] if hit.passage.origin is Origin.DOCUMENT)
+        return bool(stems) and any(
+            hit.likeness >= TOLD_LIKENESS and _mean(hit, self._share(stems, self._of[hit.passage.id])) >= TOLD_BOTH
+            for hit in cut
+        )
 
     def unheard(self, asks: Asks) -> str | None:
         """Return the first illness named that no passage of the library speaks of."""
@@ -124,6 +152,10 @@ class Coverage:
             if not any(one <= held for one in stems for held in self._of.values()):
                 return names[0]
         return None
+
+    def _stems(self, asks: Asks) -> list[str]:
+        """The words of a question; a figure of the reader's own, such as an age, is not what a passage must hold."""
+        return [stem for stem in dict.fromkeys(self._words(asks.text)) if not stem.isdigit()]
 
     def _held(self, names: Sequence[str], hits: Sequence[Hit]) -> bool:
         """Whether any of the passages speaks of an illness by one of its names."""
@@ -145,19 +177,19 @@ def _mean(hit: Hit, share: float) -> float:
     return (hit.likeness + share) / 2
 
 
-def _nearest_asked(found: Found) -> float:
-    """The mean likeness of the prepared questions that are nearest; -1 where there is none."""
-    asked = (found.likeness.get(ask.text, -1.0) for hit in found.hits for ask in hit.passage.asks)
+def _nearest_asked(hits: Sequence[Hit], found: Found) -> float:
+    """The mean likeness of the prepared questions of some passages that are nearest; -1 where there is none."""
+    asked = (found.likeness.get(ask.text, -1.0) for hit in hits for ask in hit.passage.asks)
     near = nlargest(SOME_ASKED, asked)
     return sum(near) / len(near) if near else -1.0
 
 
 def _own_words(passage: Passage, words: Words) -> frozenset[str]:
-    """The words of a passage, of its topics' names, and those that several of its prepared questions share.
+    """The words of a passage under its headings, of its topics' names, and those that several prepared questions share.
 
     A word of one prepared question may be a detail of somebody's story.
     """
     names = " ".join(sorted(passage.topics)).replace("-", " ")
     asked = Counter(stem for ask in passage.asks for stem in set(words(ask.text)))
     shared = (stem for stem, asks in asked.items() if asks >= SHARED)
-    return frozenset(words(f"{passage.text} {names}")).union(shared)
+    return frozenset(words(f"{passage.title} {passage.heading} {passage.text} {names}")).union(shared)

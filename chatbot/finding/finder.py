@@ -19,8 +19,8 @@ from numpy.typing import NDArray
 
 from chatbot.domain import Origin, Passage, Strength
 from chatbot.finding.encoding import Vectors
-from chatbot.finding.index import ASK, Index
-from chatbot.finding.meaning import Meaning, Texts
+from chatbot.finding.index import Index
+from chatbot.finding.meaning import Meaning
 from chatbot.finding.metric import Rows, Scores
 from chatbot.knowledge.passages import belongs
 from chatbot.knowledge.records import PlanRecord
@@ -78,7 +78,7 @@ class Shares(NamedTuple):
 
 
 class Hit(NamedTuple):
-    """A passage with its score and its best likeness (cosine) to the question."""
+    """A passage with its score and its best text's likeness to the question (-1 to 1; metric.py)."""
 
     passage: Passage
     score: float
@@ -115,9 +115,8 @@ class FusedFinder:
         self._passages = passages
         self._index = index
         self._weights = weights or Weights()
-        owners = np.array([entry.passage for entry in index.entries])
-        questions = np.array([entry.part == ASK for entry in index.entries], dtype=bool)
-        self._meaning = Meaning(index.vectors, Texts.of(owners, questions, len(passages)), self._weights.best_text)
+        starts = np.searchsorted([entry.passage for entry in index.entries], np.arange(len(passages) + 1))
+        self._meaning = Meaning(index.vectors, index.metric, starts, self._weights.best_text)
         self._texts = _texts(index, len(passages))
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}

@@ -8,6 +8,7 @@ import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
@@ -19,6 +20,7 @@ from chatbot.domain import Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import Fields, WordIndex, Words
+from chatbot.finding.metric import Metric
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 
 CURRENT = "CURRENT"
@@ -73,7 +75,7 @@ def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Wor
     return digest.hexdigest()[:16]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Index:
     """An index opened for finding; rows of `vectors` stand in the order of `entries`."""
 
@@ -82,6 +84,15 @@ class Index:
     words: WordIndex
     encoded: int
     """How many texts had to be encoded to open it; 0 when it stood ready."""
+
+    @cached_property
+    def metric(self) -> Metric:
+        """Which differences count, learned from the prepared questions of each passage."""
+        asks: dict[int, list[int]] = {}
+        for row, entry in enumerate(self.entries):
+            if entry.part == ASK:
+                asks.setdefault(entry.passage, []).append(row)
+        return Metric(self.vectors, [np.array(rows) for rows in asks.values() if len(rows) > 1])
 
 
 class _Wanted(NamedTuple):

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.finding.encoding import Vectors
 from chatbot.finding.metric import Metric, Rows, Scores
@@ -26,62 +25,41 @@ class Exact(NamedTuple):
 
     scores: Scores
     """Of each passage."""
-    plain: Vectors
-    """The likeness (cosine) of each of their texts, passage by passage."""
+    near: Scores
+    """The likeness of each of their texts, passage by passage."""
     ends: Rows
     """Where each passage's texts end."""
 
     def texts(self, which: Sequence[int]) -> list[list[float]]:
         """Return the likeness of each text of some of the passages."""
-        plain, ends = self.plain.tolist(), [0, *self.ends.tolist()]
-        return [plain[ends[at] : ends[at + 1]] for at in which]
-
-
-class Texts(NamedTuple):
-    """The texts of a library, passage by passage."""
-
-    starts: Rows
-    """Where each passage's texts start, and where the last one's end."""
-    questions: NDArray[np.bool_]
-    """Which texts are prepared questions."""
-
-    @classmethod
-    def of(cls, owners: Rows, questions: NDArray[np.bool_], passages: int) -> "Texts":
-        """`owners` are the texts' passages, rising."""
-        return cls(np.searchsorted(owners, np.arange(passages + 1)), questions)
-
-    def classes(self) -> list[Rows]:
-        """Return the rows of the questions of each passage that has several."""
-        asked = np.flatnonzero(self.questions)
-        own = np.split(asked, np.searchsorted(asked, self.starts[1:-1]))
-        return [rows for rows in own if len(rows) > 1]
+        near, ends = self.near.tolist(), [0, *self.ends.tolist()]
+        return [near[ends[at] : ends[at + 1]] for at in which]
 
 
 class Meaning:
     """Likeness of a library's passages, each of one text or several, to a question."""
 
-    def __init__(self, vectors: Vectors, texts: Texts, best_text: float, many: int = MANY) -> None:
-        """`best_text` is the share of a passage's best text in its score."""
-        self.starts = texts.starts
+    def __init__(self, vectors: Vectors, metric: Metric, starts: Rows, best_text: float, many: int = MANY) -> None:
+        """`starts` is where each passage's texts start and the last one's end; `best_text` the share of its best."""
+        self._starts = starts
         self._vectors = vectors
         self._best = best_text
-        self._metric = Metric(vectors, texts.classes())
-        self._rough = _Rough(vectors, self._metric) if len(vectors) >= many else None
+        self._metric = metric
+        self._rough = _Rough(vectors, metric) if len(vectors) >= many else None
 
     def rough(self, vector: Vectors) -> Vectors | Scores:
         """Return a score for each passage, good enough to choose those that are looked at again."""
         rough = self._rough
         near = rough.likeness(vector) if rough else self._metric.likeness(vector, self._vectors)
-        return self._of_passages(near, self.starts[:-1], np.diff(self.starts))
+        return self._of_passages(near, self._starts[:-1], np.diff(self._starts))
 
     def exact(self, vector: Vectors, passages: Rows) -> Exact:
         """Look at some passages, given by position, again."""
-        counts = self.starts[passages + 1] - self.starts[passages]
+        counts = self._starts[passages + 1] - self._starts[passages]
         ends = np.cumsum(counts)
-        rows = np.repeat(self.starts[passages + 1] - ends, counts) + np.arange(counts.sum())
-        held = self._vectors[rows]
-        near = self._metric.likeness(vector, held, rows)
-        return Exact(np.asarray(self._of_passages(near, ends - counts, counts)), held @ vector, ends)
+        rows = np.repeat(self._starts[passages + 1] - ends, counts) + np.arange(counts.sum())
+        near = self._metric.likeness(vector, self._vectors[rows], rows)
+        return Exact(np.asarray(self._of_passages(near, ends - counts, counts)), near, ends)
 
     def _of_passages(self, near: Vectors | Scores, begins: Rows, counts: Rows) -> Vectors | Scores:
         if len(near) == len(counts):  # each has one text

@@ -51,10 +51,14 @@ class Metric:
         rest = vectors - self.mean.astype(np.float32)
         return rest if self.turn is None else np.asarray(rest @ self.turn, dtype=np.float32)
 
+    def units(self, vectors: Vectors) -> Vectors:
+        """Return vectors turned and of length one: the product of two is the likeness of their texts."""
+        turned = self.turned(vectors)
+        return np.asarray(turned / np.maximum(np.linalg.norm(turned, axis=1, keepdims=True), _SMALL))
+
     def likeness(self, vector: Vectors, vectors: Vectors, rows: Rows | None = None) -> Scores:
         """Return the likeness of a question and each of the texts, or those of some rows; `vectors` are theirs."""
-        turned = self.turned(vector[None])[0].astype(np.float64)
-        turned /= max(float(np.linalg.norm(turned)), _SMALL)
+        turned = self.units(vector[None])[0].astype(np.float64)
         back = turned if self.turn is None else self.turn.astype(np.float64) @ turned
         products = vectors @ back.astype(np.float32) - self.mean @ back
         return np.asarray(products * (self.inverse if rows is None else self.inverse[rows]))

@@ -290,6 +290,11 @@ class KindOfMessageRecord(Record):
     sure: float = Field(default=-0.4, ge=-1, le=1)
     """The score from which a message is of this kind; near 1 for its examples, near -1 for all others."""
 
+    @property
+    def firm(self) -> bool:
+        """Whether nothing that the library holds makes such a message an ordinary question."""
+        return self.reason in {"personal-advice", "unsafe-request"}
+
 
 class UrgentWordsRecord(Record):
     """The first words of a care card, by its level."""

@@ -4,7 +4,10 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+import numpy as np
+
 from chatbot.finding.encoding import Encoded
+from chatbot.finding.metric import Metric
 from chatbot.understanding.symptoms import Symptoms, Told
 from chatbot.understanding.taught import Taught
 from chatbot.understanding.topics import Forms, Manner
@@ -47,22 +50,36 @@ class Heard(NamedTuple):
 class Listener:
     """Hears messages with what was learned and with the rules."""
 
-    def __init__(self, taught: Taught, circumstances: Circumstances, symptoms: Symptoms, forms: Forms) -> None:
+    def __init__(
+        self,
+        taught: Taught,
+        circumstances: Circumstances,
+        symptoms: Symptoms,
+        forms: Forms,
+        metric: Metric | None = None,
+    ) -> None:
+        """By the metric messages are compared with single examples."""
         self._taught = taught
+        self._units = metric.units if metric else np.asarray
+        self._nearest = taught.nearest._replace(rows=self._units(taught.nearest.rows))
         self._forms = forms
         self._circumstances = circumstances
         self._symptoms = symptoms
+
+    def by(self, metric: Metric) -> "Listener":
+        """Return the same listener with a metric."""
+        return Listener(self._taught, self._circumstances, self._symptoms, self._forms, metric)
 
     def hear(self, texts: Sequence[str], read: Encoded) -> list[Heard]:
         """Return what is heard in each text; `read` has a row for each."""
         told = [tuple(self._symptoms.find(text)) for text in texts]
         held = [self._circumstances(text, one) for text, one in zip(texts, told, strict=True)]
         scores = self._taught.meaning.scores(read, [list(one.values()) for one in held])
-        phrases, nearest = self._taught.phrases.scores(texts), self._taught.nearest.scores(read.vectors)
+        phrases, nearest = self._taught.phrases.scores(texts), self._nearest.scores(self._units(read.vectors))
         kinds = (
             *self._taught.meaning.kinds,
             *(PHRASES + kind for kind in self._taught.phrases.kinds),
-            *(NEAREST + kind for kind in self._taught.nearest.kinds),
+            *(NEAREST + kind for kind in self._nearest.kinds),
         )
         return [
             Heard(

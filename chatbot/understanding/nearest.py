@@ -18,7 +18,7 @@ SOME = 3
 
 
 class Nearest(NamedTuple):
-    """The examples of some kinds, each by its vector."""
+    """The examples of some kinds, each by its vector of length one."""
 
     kinds: tuple[str, ...]
     owners: NDArray[np.int64]

@@ -3,6 +3,7 @@
 import pytest
 from samples import make_passage
 
+from chatbot.domain import Origin
 from chatbot.finding.coverage import NEARER, OFF_SUBJECT, Asks, Coverage, Verdict
 from chatbot.finding.finder import Found, Hit
 from chatbot.finding.lexical import Words
@@ -135,3 +136,40 @@ def test_the_nearest_prepared_questions_are_measured() -> None:
     measured = Coverage(WORDS, [passage], LINE).measures(asks(), Found((Hit(passage, 1.0, 0.9),), near))
     assert measured["near-asked"] == pytest.approx(0.6)
     assert coverage().measures(asks(), found(0.5))["near-asked"] == -1
+
+
+def test_words_are_looked_for_in_the_passage_whose_questions_are_nearest_and_in_all_of_these() -> None:
+    near = make_passage("near", "Water helps.", asks=("my aunt drinks", "how much water"))
+    far = make_passage("far", "Tea does zyzzyva.", asks=("tea",))
+    both = Found((Hit(far, 2.0, 0.9), Hit(near, 1.0, 0.8)), {"my aunt drinks": 0.5, "how much water": 0.5, "tea": 0.1})
+    measured = Coverage(WORDS, [near, far], LINE).measures(asks("aunt water zyzzyva"), both)
+    assert 0 < measured["asked-words"] < 1
+    assert measured["asked-missing"] == pytest.approx(1 / 6)
+    assert Coverage(WORDS, [near, far], LINE).measures(asks("aunt water"), both)["asked-missing"] == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "likeness", "covered"),
+    [
+        ("water bus", 0.7, True),
+        ("water bus", 0.39, False),
+        ("zyzzyva bus", 0.5, False),
+        ("it", 0.9, False),
+    ],
+)
+def test_what_a_document_s_passage_holds_is_covered_whatever_it_sounds_like(
+    text: str, likeness: float, *, covered: bool
+) -> None:
+    cut = make_passage("cut", "Take the water bus.", origin=Origin.DOCUMENT)
+    line = LineRecord(id="covered", offset=-9.0, weights={"both": 1.0})
+    for passage, told in ((cut, covered), (WATER, False)):
+        hits = Found((Hit(passage, 1.0, likeness),), {})
+        verdict = Coverage(WORDS, [cut, WATER, HEADACHE], line).judge(asks(text)._replace(sounds_uncovered=0.9), hits)
+        assert (verdict is Verdict.COVERED) is told
+
+
+def test_a_document_s_passage_further_down_says_nothing_of_coverage() -> None:
+    cut = make_passage("cut", "Take the water bus.", origin=Origin.DOCUMENT)
+    others = [make_passage(f"other-{i}", "Tea.") for i in range(3)]
+    hits = Found(tuple(Hit(p, 1.0, 0.7) for p in (*others, cut)), {})
+    assert not Coverage(WORDS, [cut, *others], LINE).told(asks("water bus"), hits)
