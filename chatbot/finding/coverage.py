@@ -185,11 +185,11 @@ def _nearest_asked(hits: Sequence[Hit], found: Found) -> float:
 
 
 def _own_words(passage: Passage, words: Words) -> frozenset[str]:
-    """The words of a passage under its headings, of its topics' names, and those that several prepared questions share.
+    """The words of a passage under its headings, of its topics and subject, and those that several questions share.
 
     A word of one prepared question may be a detail of somebody's story.
     """
-    names = " ".join(sorted(passage.topics)).replace("-", " ")
+    names = " ".join([*sorted(passage.topics), passage.subject]).replace("-", " ")
     asked = Counter(stem for ask in passage.asks for stem in set(words(ask.text)))
     shared = (stem for stem, asks in asked.items() if asks >= SHARED)
     return frozenset(words(f"{passage.title} {passage.heading} {passage.text} {names}")).union(shared)
