@@ -35,19 +35,27 @@ def make_source_record(id_: str, **changes: Any) -> SourceRecord:
 
 
 def library_with(
-    folder: Path, text: str, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
+    folder: Path,
+    text: str,
+    kind: SourceKind = SourceKind.PATIENT_INFORMATION,
+    corpus: Path = TINY,
+    **source: object,
 ) -> Library:
-    """Return the second library with one document."""
-    return library_of(folder, whole(placed(from_lines(text.splitlines()), None), 0), kind, **source)
+    """Return a library, by default the second one, with one document."""
+    return library_of(folder, whole(placed(from_lines(text.splitlines()), None), 0), kind, corpus, **source)
 
 
 def library_of(
-    folder: Path, reading: Reading, kind: SourceKind = SourceKind.PATIENT_INFORMATION, **source: object
+    folder: Path,
+    reading: Reading,
+    kind: SourceKind = SourceKind.PATIENT_INFORMATION,
+    corpus: Path = TINY,
+    **source: object,
 ) -> Library:
-    """Return the second library with one document of which this was read."""
+    """Return a library, by default the second one, with one document of which this was read."""
     shelf = Shelf(folder / "documents")
     (folder / "given.txt").write_text(page_text(reading.parts, None))
     kept = Kept(format=FORMAT, reading=reading, pieces=cut(reading.parts, len))
     record: SourceRecord = make_source_record("own-one", **source)
     shelf.put(folder / "given.txt", record, kind, kept, record.checked)
-    return read_library(TINY, shelf.folder)
+    return read_library(corpus, shelf.folder)

@@ -3,10 +3,12 @@
 import pytest
 from fakes import HashingEncoder
 
+from chatbot.finding.metric import Metric
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import ConceptRecord
 from chatbot.understanding.learning import Lesson
-from chatbot.understanding.listening import PHRASES, Circumstances, Heard, Listener
+from chatbot.understanding.lessons import KIND, UNCOVERED
+from chatbot.understanding.listening import NEAREST, PHRASES, Circumstances, Heard, Listener
 from chatbot.understanding.symptoms import Rules, Symptoms, Told
 from chatbot.understanding.taught import teach
 from chatbot.understanding.topics import Forms
@@ -42,6 +44,23 @@ def test_every_text_is_heard_with_its_scores_symptoms_and_manner(library: Librar
     assert [one.sign for one in creaks.told] == ["old"]
     assert costs.told == ()
     assert (creaks.held["general"], costs.held["general"]) == (0, 1)
+
+
+def test_by_a_metric_messages_are_compared_with_single_examples_where_differences_count(library: Library) -> None:
+    kind = KIND + UNCOVERED
+    lessons = [Lesson("why is the sky blue", frozenset({kind})), Lesson("what does it cost", frozenset())]
+    beside = [list(CIRCUMSTANCES(lesson.text, ()).values()) for lesson in lessons]
+    encoder = HashingEncoder()
+    taught = teach(lessons, encoder.read([lesson.text for lesson in lessons]), beside)
+    plain = Listener(taught, CIRCUMSTANCES, SYMPTOMS, Forms(library.reading))
+    vectors = encoder.encode(["why is the sky blue", "why is the sea salt", "what does it cost"])
+    metric = Metric(vectors, [])
+    asked = ["why is the sea blue"]
+    read = encoder.read(asked)
+    assert plain.hear(asked, read)[0].scores[NEAREST + kind] == pytest.approx(float(read.vectors[0] @ vectors[0]))
+    wanted = float(metric.units(read.vectors)[0] @ metric.units(vectors)[0])
+    assert plain.by(metric).hear(asked, read)[0].scores[NEAREST + kind] == pytest.approx(wanted)
+    assert wanted != pytest.approx(float(read.vectors[0] @ vectors[0]))
 
 
 def test_what_is_quiet_keeps_only_symptoms_told_in_plain_words() -> None:
