@@ -68,7 +68,7 @@ class Composer:
         made = self._cost(question)
         short = self._short_answer(draft, hits, made)
         told = (*short, *self._by_country(draft))
-        claims = (*told, *(self._claim(placed) for placed in self._details(draft, hits, told)))
+        claims = (*told, *map(self._claim, self._weighed(draft, hits, told)))
         cited = tuple(dict.fromkeys(p for claim in claims for p in claim.passages))
         return Answered(
             asked=Asked(
@@ -142,13 +142,27 @@ class Composer:
 
     # The details
 
-    def _details(self, draft: Draft, hits: Sequence[Hit], short: Sequence[Claim]) -> list[Placed]:
+    def _weighed(self, draft: Draft, hits: Sequence[Hit], short: Sequence[Claim]) -> list[Placed]:
+        """The details; where a benefit is asked of and none of them tells of a harm, one that does comes last."""
+        room = MOST_CLAIMS - len(short)
+        details = self._details(draft, hits, short, room)
+        shown = [*(p for claim in short for p in claim.passages), *(placed.hit.passage for placed in details)]
+        harms = next((plan.harms for plan in draft.plans if plan.harms), None)
+        own = draft.labels and all(self._library.uses[use].treatment is None for use in draft.labels)
+        if not harms or not own or any(harms.topic in passage.topics for passage in shown):
+            return details
+        told = [p for p in self._library.by_record[harms.fact] if draft.may_show(p)]
+        return [
+            *self._details(draft, hits, short, room - len(told)),
+            *(Placed(Hit(passage, 0.0, 0.0), harms.heading) for passage in told),
+        ]
+
+    def _details(self, draft: Draft, hits: Sequence[Hit], short: Sequence[Claim], room: int) -> list[Placed]:
         told = {p.id for claim in short for p in claim.passages if _whole(claim, p)}
         rest = [hit for hit in hits if hit.passage.id not in told]
         first = [h for h in rest if h.passage.origin in RECORDS_OF_A_USE and h.passage.record in draft.labels]
         others = [h for h in rest if h not in first]
         said = [passage for claim in short for passage in claim.passages]
-        room = MOST_CLAIMS - len(short)
         chosen = select([*first, *others], lambda p: self._contradicting(p, draft.may_show), room, said)
         return place(chosen, draft.plans, self._wording("section.more"))
 

@@ -19,6 +19,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("facts", "also", "sources"),
     ("facts", "uses", "uses"),
     ("facts", "disagrees_with", "facts"),
+    ("topics", "harms.fact", "facts"),
     ("uses", "sources", "sources"),
     ("uses", "evidence.sources", "sources"),
     ("uses", "label.source", "sources"),
@@ -177,7 +178,12 @@ def _mixed_levels(found: Found) -> Iterator[Problem]:
 
 def _unknown_topics(found: Found) -> Iterator[Problem]:
     known = {topic for row in found["topics"] for topic in _values(row.record, ["draws_on"])}
-    for kind, field in (("facts", "topics"), ("documents", "topics"), ("documents", "sections.*.topics")):
+    for kind, field in (
+        ("facts", "topics"),
+        ("documents", "topics"),
+        ("documents", "sections.*.topics"),
+        ("topics", "harms.topic"),
+    ):
         for row in found[kind]:
             for topic in _values(row.record, field.split(".")):
                 if topic not in known:

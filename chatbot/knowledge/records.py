@@ -263,6 +263,15 @@ class SectionRecord(Record):
     at_most: int = 8
 
 
+class HarmsRecord(Record):
+    """What an answer on a benefit says of harm, where nothing that was found does."""
+
+    topic: Id
+    """Of the passages that tell of harm."""
+    fact: Id
+    heading: Text
+
+
 class PlanRecord(Record):
     id: Id
     name: Text
@@ -274,6 +283,7 @@ class PlanRecord(Record):
     evidence: bool = False
     approval: bool = False
     default_for_use: bool = False
+    harms: HarmsRecord | None = None
     sections: tuple[SectionRecord, ...] = ()
     ask_team: Texts = ()
 

@@ -99,6 +99,43 @@ def test_a_seller_whose_other_side_may_not_be_shown_is_left_out(tiny_library: Li
         assert ("seller" in {p.record for claim in reply.claims for p in claim.passages}) is shown
 
 
+HARM = "What can go wrong"
+
+
+@pytest.mark.parametrize(
+    ("records", "asked", "told"),
+    [
+        (["psoriasis"], {"uses": ("psoriasis",), "topics": WORKS}, True),
+        (["psoriasis", "cramps-common"], {"uses": ("psoriasis",), "topics": WORKS}, False),
+        (["psoriasis"], {"uses": ("psoriasis",), "topics": APPROVED}, False),
+        (["daily-at-home"], {"topics": WORKS}, False),
+    ],
+)
+def test_where_a_benefit_is_asked_of_a_harm_is_told(
+    tiny_library: Library, records: list[str], asked: dict[str, Any], *, told: bool
+) -> None:
+    reply = answer(tiny_library, records, **asked)
+    harms = [claim for claim in reply.claims if claim.section == HARM]
+    assert [claim.passages for claim in harms] == ([(tiny_library.by_record["access-infection"][0],)] if told else [])
+    assert not told or (reply.claims[-1] == harms[0] and reply.sections[-1] == HARM)
+
+
+def test_a_harm_of_the_treatment_says_nothing_of_another(tiny_library: Library) -> None:
+    use = replace(tiny_library.uses["psoriasis"], treatment="Stem cells")
+    library = replace(tiny_library, uses={**tiny_library.uses, "psoriasis": use})
+    reply = answer(library, ["psoriasis"], uses=("psoriasis",), topics=WORKS)
+    assert HARM not in reply.sections
+
+
+def test_the_harm_has_its_place_however_much_was_found(tiny_library: Library) -> None:
+    many = [make_passage(f"p{i}", f"Study {i} saw a change.", uses=("psoriasis",)) for i in range(30)]
+    found = make_found([*tiny_library.by_record["psoriasis"], *many])
+    asked = make_question(uses=("psoriasis",), topics=WORKS)
+    reply = Composer(tiny_library, date(2026, 11, 21)).compose(asked, found)
+    assert len(reply.claims) == MOST_CLAIMS
+    assert reply.claims[-1].section == HARM
+
+
 def test_what_the_short_answer_says_whole_is_not_said_again(tiny_library: Library) -> None:
     reply = answer(tiny_library, ["session-four-hours", "seller-price", "two-kinds"])
     texts = [claim.text for claim in reply.claims]
