@@ -73,6 +73,8 @@ FAINT = -0.6
 """Of the signs of one level, one that is not told and scores less is shown only where it is the likeliest."""
 TOLD_BESIDE = 1.0
 """The same for a sign whose symptoms are told in plain words."""
+OF_A_PIECE = 0.5
+"""The same within one piece of a message, whatever stands in the others."""
 DOUBTFUL = 2.5
 """Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
 SURE = 5.0
@@ -135,10 +137,23 @@ class Triage:
                 return (LESS_BESIDE if lower else FIRST_BESIDE) if first >= second - CLEARLY else 0.0
             return BESIDE
 
-        likely = [sign for sign in self._signs.values() if scores[sign.id] >= best - beside(sign)]
+        likely = [
+            sign
+            for sign in self._signs.values()
+            if scores[sign.id] >= best - beside(sign) or self._leads_a_piece(sign.id, heard[1:])
+        ]
         loudest = {level: max((scores[s.id] for s in likely if s.level is level), default=0.0) for level in LEVELS}
         clear = [s for s in likely if s.id in told or scores[s.id] >= min(FAINT, loudest[s.level])]
         return tuple(sorted(clear, key=lambda sign: -scores[sign.id]))
+
+    def _leads_a_piece(self, name: str, pieces: Sequence[Heard]) -> bool:
+        """Tell whether a sign is told in plain words in a piece and is among its likeliest: others may hide it."""
+        told = (text for text in pieces if any(one.sign == name and not one.denied for one in text.told))
+        return any(_score(text, name) >= max(_score(text, sign) for sign in self._signs) - OF_A_PIECE for text in told)
+
+
+def _score(heard: Heard, sign: str) -> float:
+    return heard.scores.get(SIGN + sign, -1.0)
 
 
 def measures(heard: Heard, pieces: Sequence[Heard] = ()) -> dict[str, float]:
