@@ -173,6 +173,8 @@ class Use:
     asks: tuple[str, ...] = ()
     """Questions in readers' words that the summary answers."""
     by_hand: LabelByHand | None = None
+    symptom_of: frozenset[str] = frozenset()
+    """Uses of which this may be a symptom: beside the name of one of them it is told, not asked about."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -44,7 +44,7 @@ class Weights:
     words: float = 0.25
     best_text: float = 0.75
     """Share of a passage's best text in its score of meaning; the mean over its texts has the rest."""
-    same_use: float = 3.0
+    same_use: float = 1.5
     off_topic: float = 3.0
     """Price of a passage of the use in question that is not about the topic in question, ..."""
     few: int = 2

@@ -20,6 +20,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("facts", "uses", "uses"),
     ("facts", "disagrees_with", "facts"),
     ("topics", "harms.fact", "facts"),
+    ("uses", "symptom_of", "uses"),
     ("uses", "sources", "sources"),
     ("uses", "evidence.sources", "sources"),
     ("uses", "label.source", "sources"),

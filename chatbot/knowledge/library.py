@@ -326,6 +326,7 @@ def _use(record: UseRecord, group: str, sources: Mapping[str, Source]) -> Use:
         sources=tuple(sources[s] for s in record.sources),
         checked=record.checked,
         asks=record.asks,
+        symptom_of=frozenset(record.symptom_of),
         by_hand=LabelByHand(label=hand.label, reason=hand.reason, source=sources[hand.source]) if hand else None,
     )
 

@@ -120,6 +120,7 @@ class UseRecord(Record):
     synonyms: Texts
     exact_case: Texts = ()
     also_everyday: Texts = ()
+    symptom_of: Ids = ()
     status: dict[Jurisdiction, StatusRecord]
     guidance: tuple[GuidanceRecord, ...]
     evidence: EvidenceRecord

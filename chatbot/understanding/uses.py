@@ -53,6 +53,7 @@ class UseNames:
         self._not_before = frozenset(reading.not_treated_before)
         self._beside = re.compile(reading.had_beside)
         describing = frozenset(reading.follow_ups.describing)
+        self._symptom_of = {use.id: use.symptom_of for use in uses.values()}
         self._names: dict[tuple[str, ...], _Name] = {}
         for use in uses.values():
             for name in (use.name, *use.synonyms):
@@ -94,7 +95,12 @@ class UseNames:
         found = _completed(found, (mention for i in unknown for mention in self._around(corrected, typed[i], i)))
         if any(mention.sure for mention in found):
             found = [mention for mention in found if mention.sure]
-        return tuple(sorted(found, key=lambda mention: mention.start))
+        return tuple(sorted(self._asked_about(found), key=lambda mention: mention.start))
+
+    def _asked_about(self, found: Sequence[Mention]) -> list[Mention]:
+        """Leave out what is named as a symptom of another use that is named."""
+        named = {use for mention in found for use in mention.uses}
+        return [one for one in found if any(self._symptom_of[use].isdisjoint(named) for use in one.uses)]
 
     def _scan(self, words: Sequence[Token]) -> Iterator[Mention]:
         start = 0

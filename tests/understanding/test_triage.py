@@ -18,6 +18,7 @@ from chatbot.understanding.triage import (
     FIRST_BESIDE,
     LESS_BESIDE,
     LOOK_BACK,
+    OF_A_PIECE,
     SURE,
     TOGETHER,
     WINDOW,
@@ -119,6 +120,23 @@ def test_no_earlier_turn_lowers_or_hides_a_sign() -> None:
 
 def test_a_library_without_signs_has_no_alarm() -> None:
     assert Triage([], LINE).find(Said(("now",)), {"now": heard(0.9)}) == ()
+
+
+@pytest.mark.parametrize(
+    ("told", "score", "named"),
+    [
+        (False, -0.4, ["today"]),
+        (True, -0.4, ["now", "today"]),
+        (True, -0.4 - 2 * OF_A_PIECE, ["today"]),
+    ],
+)
+def test_a_sign_told_in_a_piece_is_not_hidden_by_a_milder_one_in_the_others(
+    score: float, named: list[str], *, told: bool
+) -> None:
+    milder, graver = Told("today", 0, 1, denied=False), Told("now", 0, 1, denied=not told)
+    whole = of_levels(heard(1.0, [milder, graver], today=1.0, now=score), now=-0.6, today=0.7)
+    piece = of_levels(heard(0.0, [graver], now=score, tell=-0.4), now=-0.1, today=-0.3)
+    assert ids(found(whole, piece=piece)) == named
 
 
 def test_a_long_message_is_heard_whole_and_in_pieces_that_overlap() -> None:

@@ -109,6 +109,19 @@ def test_an_ambiguous_name_means_all_its_uses_unless_another_is_sure(
     assert found(names, question) == uses
 
 
+@pytest.mark.parametrize(
+    ("question", "uses"),
+    [
+        ("ocd and tics after strep, is it pans", ["pans-pandas"]),
+        ("PANDAS, tics, ivig", ["pans-pandas"]),
+        ("ocd and tourettes", ["ocd", "tourette-tics"]),
+        ("pandas and lupus", ["pans-pandas", "lupus"]),
+    ],
+)
+def test_a_symptom_of_a_use_that_is_named_is_not_asked_about(names: UseNames, question: str, uses: list[str]) -> None:
+    assert found(names, question) == uses
+
+
 def test_the_longest_name_wins_and_is_used_once(names: UseNames) -> None:
     (mention,) = names.find("is it for juvenile dermatomyositis?")
     assert (mention.uses, mention.start, mention.end) == (("juvenile-dermatomyositis",), 3, 5)
