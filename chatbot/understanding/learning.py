@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import cho_factor, cho_solve, eigh
+from scipy.linalg import eigh
 
 from chatbot.finding.encoding import Encoded, Vectors
+from chatbot.understanding.solving import solve
 
 WIDTH = 0.15
 """Of the kernel: exp(-WIDTH * squared distance)."""
@@ -61,7 +62,7 @@ def learn(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[floa
     offset = targets.mean(axis=0)
     system = _kernel(rows, rows, squares).astype(np.float64)
     system[np.diag_indices_from(system)] += [RIDGE / lesson.weight for lesson in lessons]
-    weights = cho_solve(cho_factor(system, lower=True, overwrite_a=True, check_finite=False), targets - offset)
+    weights = solve(system, targets - offset)
     return Learned(kinds, centre, axes, rows, squares, weights.astype(np.float32), offset.astype(np.float32))
 
 
