@@ -12,7 +12,6 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import eigh
 
 from chatbot.finding.encoding import Vectors
 
@@ -65,14 +64,14 @@ class Metric:
 
 
 def _turn(vectors: Vectors, classes: Sequence[Rows]) -> Vectors | None:
-    """The inverse square root of the covariance within the classes, shrunk towards that of no knowledge."""
+    """The inverse square root of the covariance within the classes, drawn towards that of no knowledge."""
     if not classes:
         return None
     within = np.concatenate([vectors[rows] - vectors[rows].mean(axis=0) for rows in classes]).astype(np.float64)
     size = within.shape[1]
     spread = within.T @ within
     spread += np.trace(spread) / size * PRIOR / len(within) * np.eye(size)
-    values, axes = eigh(spread)
+    values, axes = np.linalg.eigh(spread)
     if values[-1] <= 0:  # all ask it in the same words
         return None
     return np.asarray((axes / np.sqrt(values / values[-1])) @ axes.T, dtype=np.float32)

@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
-from scipy.linalg import eigh
 
 from chatbot.finding.encoding import Encoded, Vectors
 from chatbot.understanding.solving import solve
@@ -55,7 +54,7 @@ def learn(lessons: Sequence[Lesson], read: Encoded, told: Sequence[Sequence[floa
     kinds = tuple(sorted(frozenset[str]().union(*(lesson.kinds for lesson in lessons))))
     centre = np.concatenate([block.mean(axis=0) for block in _blocks(read)])
     apart = _apart(read, centre)
-    axes = np.asarray(eigh(apart.T.astype(np.float64) @ apart)[1][:, -AXES:], dtype=np.float32)
+    axes = np.asarray(np.linalg.eigh(apart.T.astype(np.float64) @ apart)[1][:, -AXES:], dtype=np.float32)
     rows = _rows(apart @ axes, told)
     squares = (rows**2).sum(axis=1)
     targets = np.array([[1.0 if kind in lesson.kinds else -1.0 for kind in kinds] for lesson in lessons])
