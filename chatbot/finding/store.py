@@ -1,7 +1,8 @@
 """Vectors with their metadata in Chroma, embedded or on a server; home of chromadb."""
 
+import ctypes
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from hashlib import sha256
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -23,6 +24,8 @@ _PAGE = 2000
 _FAILURES = (ChromaError, ValueError, httpx.HTTPError)
 """Everything by which Chroma or the way to its server fails."""
 NO_USE = "-"
+_M_PERTURB = -6
+"""The option of the GNU C library by which memory is overwritten when it is handed out and given back."""
 
 
 class Entry(NamedTuple):
@@ -52,7 +55,7 @@ class VectorStore:
     def write(self, entries: Sequence[Entry], vectors: Vectors, passages: Sequence[Passage]) -> None:
         """Store every entry with its vector; raise SearchIndexError when not all arrived."""
         try:
-            with self._client() as client:
+            with _clean_memory(), self._client() as client:
                 self._write(client, entries, vectors, passages)
         except _FAILURES as error:
             raise SearchIndexError(f"Chroma did not take the vectors ({error})") from error
@@ -117,6 +120,23 @@ class VectorStore:
             )
         assert isinstance(made, Client)
         return made
+
+
+@contextmanager
+def _clean_memory() -> Iterator[None]:
+    """Keep what this process held before out of Chroma's files.
+
+    The file of its graph has room for more vectors than there are, and that room is written as it lies in memory: of
+    small libraries it held sentences of documents that had been taken back. Other C libraries have no such option.
+    """
+    option = getattr(ctypes.CDLL(None), "mallopt", None)
+    if option:
+        option(_M_PERTURB, 0xFF)
+    try:
+        yield
+    finally:
+        if option:
+            option(_M_PERTURB, 0)
 
 
 def _vectors(page: GetResult) -> Iterator[tuple[str, Vectors]]:

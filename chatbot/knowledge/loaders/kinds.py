@@ -11,6 +11,8 @@ from chatbot.knowledge.loaders.parts import Reading, Unread, unreadable
 
 MOST_BYTES = 100_000_000
 """Of a file as given."""
+MOST_PARTS = 100_000
+"""Paragraphs, headings, items and tables of one reading: a book of a thousand pages has some 20,000."""
 SUFFIXES: Mapping[str, str] = {
     ".pdf": "pdf",
     ".html": "html",
@@ -62,6 +64,9 @@ def load(path: Path, part: Slice) -> Reading:
     if kind is None:
         return unreadable(told[0])
     read = pdf.load(path, part.first, part.most, ocr=part.ocr) if kind == "pdf" else LOADERS[kind](path)
+    if len(read.parts) > MOST_PARTS:
+        what = f"it has {len(read.parts):,} paragraphs and at most {MOST_PARTS:,} are read; split it"
+        return unreadable(Unread(where="file", why="too-large", what_to_do=what))
     return _told(read, told) if part.first == 0 else read
 
 

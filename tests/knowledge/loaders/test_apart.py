@@ -7,6 +7,7 @@ from fpdf import FPDF
 
 from chatbot.errors import DocumentError
 from chatbot.knowledge.loaders.apart import SLICE, readers
+from chatbot.knowledge.loaders.kinds import MOST_PARTS
 from evals.hostile import Hostile, all_files, crafted, run
 
 QUICK = (
@@ -33,6 +34,9 @@ def test_hostile_files_end_in_a_clear_report() -> None:
 def test_limits_of_time_and_memory_are_told() -> None:
     wide = Hostile("wide.txt", lambda: b"word " * 12_000_000)
     (slow,) = (file for file in crafted() if file.name == "many-lines.txt")
+    many = Hostile("many-parts.txt", lambda: b"- item\n" * (MOST_PARTS + 1))
+    most = Hostile("most-parts.txt", lambda: b"- item\n" * MOST_PARTS)
+    assert [(end.parts, end.told) for end in run([many, most])] == [(0, ("too-large",)), (MOST_PARTS, ())]
     assert [(end.parts, end.told) for end in run([slow], seconds=1)] == [(0, ("too-slow",))]
     assert [(end.parts, end.told) for end in run([wide], memory=SMALL)] == [(0, ("too-large",))]
 
