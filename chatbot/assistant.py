@@ -200,13 +200,13 @@ class Assistant:
         """Boundary, finding, answering."""
         parts = self._parts
         kind = self._other_kind(question, heard)
+        if kind and (kind.firm or parts.boundary.worded(question.asked)):
+            return self._not_answered(question, kind, notes)
         found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
         asked = asks(question, heard)
-        if kind and not kind.firm and parts.coverage.told(asked, found) and not parts.boundary.worded(question.asked):
-            kind = None
-        notes.note("boundary", kind.id if kind else "an ordinary question")
-        if kind:
-            return parts.refuser.other_kind(question, kind)
+        if kind and not parts.coverage.told(asked, found):
+            return self._not_answered(question, kind, notes)
+        notes.note("boundary", "an ordinary question")
         if unsure := parts.refuser.unsure_sum(question):
             notes.note("sum", "asks back")
             return unsure
@@ -216,6 +216,10 @@ class Assistant:
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found, parts.coverage.unheard(asked))
         return parts.composer.compose(question, found)
+
+    def _not_answered(self, question: Question, kind: KindOfMessageRecord, notes: Notes) -> Reply:
+        notes.note("boundary", kind.id)
+        return self._parts.refuser.other_kind(question, kind)
 
     def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
         """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""

@@ -18,7 +18,7 @@ class Stage:
 
 
 class Considered(NamedTuple):
-    """A passage that finding brought: its id, its fused score and its likeness (cosine) to the question."""
+    """A passage that finding brought: its id, its fused score and its likeness (finding/metric.py) to the question."""
 
     passage: str
     score: float

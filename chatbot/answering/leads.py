@@ -13,7 +13,7 @@ from chatbot.understanding.text import key
 
 SETTLED = {"yes", "no", "not-known"}
 LIKENESS = 0.80
-"""How like a prepared question must be to the one asked (cosine)."""
+"""How like a prepared question must be to the one asked (finding/metric.py)."""
 SHARED = 0.6
 """Share of the question's content words that the prepared question must have."""
 

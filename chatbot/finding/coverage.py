@@ -54,7 +54,7 @@ class Asks(NamedTuple):
     worded_uncovered: float = 0.0
     """How much it is worded like them, above 0 or below."""
     near_uncovered: float = -1.0
-    """How near it is (cosine) to the nearest of them."""
+    """How near it is (metric.py) to the nearest of them."""
     illnesses: tuple[tuple[str, ...], ...] = ()
     """The names of each illness in it that no record is about."""
     asks_of_use: bool = False
