@@ -126,6 +126,8 @@ class Status:
     approved: bool | None
     note: str
     source: Source
+    adults_only: bool = False
+    """Whether it is approved for adults alone."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,7 +116,8 @@ class Composer:
         full = len(draft.labels) == 1 and self._use_first(draft) and self._asks_of_label(draft)
         claims: list[Claim] = []
         for use, labels in list(draft.labels.items())[:MOST_HEADLINES]:
-            claim = headline(labels, self._library.by_record[use], self._wording, full=full)
+            records, child = self._library.by_record[use], draft.question.about_child
+            claim = headline(labels, records, self._wording, full=full, child=child)
             if room.take(claim.text) or not claims:
                 claims.append(claim)
         return claims

@@ -3,14 +3,20 @@
 from collections.abc import Sequence
 
 from chatbot.domain import Claim, Jurisdiction, LabelName, Origin, Passage, UseLabel
+from chatbot.knowledge.labels import told_in
 from chatbot.knowledge.passages import treatment
 from chatbot.knowledge.wording import Wording
 
 SECTION = "short-answer"
 
 
-def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: Wording, *, full: bool) -> Claim:
-    """Word the label of one use, for one country or for all, carried by its status and evidence passages."""
+def headline(
+    labels: Sequence[UseLabel], passages: Sequence[Passage], wording: Wording, *, full: bool, child: bool = False
+) -> Claim:
+    """Word the label of one use, for one country or for all, carried by its status and evidence passages.
+
+    Where it is asked for a child, an approval for adults alone is told as such.
+    """
     first = labels[0]
     values = {
         "treatment": treatment(first.use, wording),
@@ -27,6 +33,10 @@ def headline(labels: Sequence[UseLabel], passages: Sequence[Passage], wording: W
         guidance = first.against[0]
         body = wording("guidance_body", body=guidance.body, year=guidance.year) if guidance.year else guidance.body
         text = wording("headline_against", headline=text.removesuffix("."), body=body)
+    adults = [c for label in labels for c in told_in([label]) if _adults_only(label, c)] if child else []
+    if adults:
+        countries = places(tuple(dict.fromkeys(adults)), wording)
+        text = wording("headline_adults", headline=text.removesuffix("."), countries=countries)
     carriers = _carriers(labels, passages)
     return Claim(capital(text), (*carriers, against) if against else carriers, SECTION)
 
@@ -46,6 +56,11 @@ def joined(names: Sequence[str], wording: Wording) -> str:
 def capital(text: str) -> str:
     """Begin a sentence with a capital."""
     return text[:1].upper() + text[1:]
+
+
+def _adults_only(label: UseLabel, country: Jurisdiction) -> bool:
+    status = label.use.status.get(country)
+    return status is not None and bool(status.approved) and status.adults_only
 
 
 def _against(label: UseLabel, passages: Sequence[Passage]) -> Passage | None:

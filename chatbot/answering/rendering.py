@@ -95,7 +95,7 @@ class Renderer:
         """Return a label with its country, source and date in a line."""
         country = self._wording(f"country.{label.country}") if label.country else ""
         return self._wording(
-            "uses_named",
+            "uses_named" if label.known or not label.country else "uses_named_unknown",
             use=label.use.name,
             label=self._wording(f"label.{label.name}").casefold(),
             where=self._wording("where", country=country) if country else "",

@@ -54,5 +54,6 @@ class FollowUpsRecord(BaseModel):
     """Read without regard to case, so that a part may insist on its own."""
     belonging: dict[Jurisdiction, Pattern]
     placed: Pattern
+    at_home: Pattern
     not_place_after: Pattern
     not_place_before: Pattern

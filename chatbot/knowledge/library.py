@@ -312,7 +312,13 @@ def _use(record: UseRecord, group: str, sources: Mapping[str, Source]) -> Use:
         exact_case=frozenset(record.exact_case),
         also_everyday=frozenset(record.also_everyday),
         status={
-            place: Status(jurisdiction=place, approved=s.approved, note=s.note, source=sources[s.source])
+            place: Status(
+                jurisdiction=place,
+                approved=s.approved,
+                note=s.note,
+                source=sources[s.source],
+                adults_only=s.adults_only,
+            )
             for place, s in record.status.items()
         },
         guidance=tuple(

@@ -89,6 +89,8 @@ class StatusRecord(Record):
     note: Text
     source: Id
     derived: bool = False
+    adults_only: bool = False
+    """Whether each product whose approval the note tells of is approved for adults alone."""
 
 
 class GuidanceRecord(Record):

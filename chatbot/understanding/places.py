@@ -31,6 +31,7 @@ class Places:
         self._belonging = {country: _whole(pattern) for country, pattern in record.belonging.items()}
         self._any = _whole("|".join([*record.places.values(), *record.belonging.values()]))
         self._placed = re.compile(record.placed)
+        self._at_home = re.compile(record.at_home)
         self._not_after = re.compile(record.not_place_after)
         self._not_before = re.compile(record.not_place_before)
 
@@ -46,6 +47,11 @@ class Places:
             if named := {place.country for place in self.find(sentence)}:
                 return named.pop() if len(named) == 1 else None
         return None
+
+    def home(self, text: str) -> Jurisdiction | None:
+        """Return the country in which the writer says to live, or None."""
+        before = ((place, text[: place.start].casefold()) for place in self.find(text))
+        return next((place.country for place, said in before if place.noun and self._at_home.search(said)), None)
 
     def _each(self, text: str) -> Iterator[Place]:
         plain = text.casefold()

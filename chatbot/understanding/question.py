@@ -125,6 +125,8 @@ class Reader:
         asked = clean(message)
         typed = self._typed.plain(asked)
         earlier = [self._typed.plain(clean(turn)) for turn in history[-MOST_REMEMBERED:]]
+        homes = (self.hearing.places.home(turn) for turn in reversed(earlier))
+        country = next((home for home in homes if home), country)
         money = self._money(typed, earlier, country)
         asked_sum = money if isinstance(money, SumAsked) else None
         standalone = self._understood(asked_sum) or self._conversation.standalone(typed, earlier[-MOST_LENT:])

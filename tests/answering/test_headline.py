@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from hypothesis import given
@@ -134,6 +135,28 @@ def test_the_sentence_of_a_label(
     passages = list(from_use(use, tiny_library.wording))
     told = [headline(labels(use, country), passages, tiny_library.wording, full=f).text for f in (True, False)]
     assert told == [full, short]
+
+
+@pytest.mark.parametrize(
+    ("approved", "country", "child", "said"),
+    [
+        ({US: True, EU: True}, None, True, "The approval in the US is for adults only."),
+        ({US: True, EU: False}, None, True, "The approval in the US is for adults only."),
+        ({US: True, EU: True}, US, True, "The approval in the US is for adults only."),
+        ({US: True, EU: True}, EU, True, ""),
+        ({US: True, EU: True}, None, False, ""),
+        ({US: False, EU: True}, None, True, ""),
+    ],
+)
+def test_an_approval_for_adults_alone_is_told_where_a_child_is_asked_about(
+    tiny_library: Library, approved: Approved, country: Jurisdiction | None, *, child: bool, said: str
+) -> None:
+    use = make_use(approved)
+    use = replace(use, status=dict(use.status) | {US: replace(use.status[US], adults_only=True)})
+    passages = list(from_use(use, tiny_library.wording))
+    text = headline(labels(use, country), passages, tiny_library.wording, full=True, child=child).text
+    assert text.partition("adults only.")[1] == ("adults only." if said else "")
+    assert said in text
 
 
 def test_a_companion_treatment_is_called_by_its_own_name(tiny_library: Library) -> None:

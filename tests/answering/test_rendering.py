@@ -100,6 +100,13 @@ def test_a_whole_answer_has_every_part_in_its_order(tiny_library: Library) -> No
     assert renderer(tiny_library).answer(whole_answer()) == WHOLE
 
 
+def test_a_label_of_a_country_whose_approval_is_not_known_says_so(tiny_library: Library) -> None:
+    use = make_use({Jurisdiction.US: True}, evidence=EvidenceLevel.LIMITED)
+    shown = [renderer(tiny_library).label(labels(use, place)[0]) for place in (Jurisdiction.US, Jurisdiction.UK)]
+    assert shown[0].startswith("Hiccups: approved in the US. Source:")
+    assert shown[1].startswith("Hiccups: off-label in the UK, where its approval is not known to this library. Source:")
+
+
 def test_absent_parts_leave_no_heading(tiny_library: Library) -> None:
     text = renderer(tiny_library).answer(make_answer())
     assert re.findall(r"^\*\*(.+)\*\*$", text, re.MULTILINE) == ["Short answer", "What is not certain", "Sources"]

@@ -55,3 +55,20 @@ def test_a_place_after_in_can_be_replaced(places: Places) -> None:
 )
 def test_a_place_is_written_as_inside_a_sentence(typed: str, written: str) -> None:
     assert as_written(typed) == written
+
+
+@pytest.mark.parametrize(
+    ("text", "country"),
+    [
+        ("we are in canada and my son is 4", "CA"),
+        ("I live in Leeds", "UK"),
+        ("hi, based in germany. she has CIDP", "EU"),
+        ("im in the US", "US"),
+        ("we still live near Melbourne", "AU"),
+        ("is it approved in canada", None),
+        ("they say there is a clinic in china", None),
+        ("my sister lives far from canada", None),
+    ],
+)
+def test_home_is_where_the_writer_says_to_live(places: Places, text: str, country: str | None) -> None:
+    assert places.home(text) == country
