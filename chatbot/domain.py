@@ -246,6 +246,8 @@ class Sign:
     """Concepts that tell of the sign where they stand together."""
     told_with: tuple[tuple[str, ...], ...] = ()
     """Other signs that are this one where a message tells them all."""
+    worse_with: tuple[str, ...] = ()
+    """Signs that, told beside this one, make both an emergency by its own advice."""
     advice: str
     sources: tuple[Source, ...]
     locator: str

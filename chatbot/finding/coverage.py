@@ -25,6 +25,8 @@ SOME_ASKED = 3
 """How many of the nearest prepared questions are looked at."""
 FIRST = 3
 """A document's passage must be among so many to hold by itself what is asked, ..."""
+AS_PREPARED = 0.985
+"""A question this like a prepared one is the same but for spelling: what the corpus says of others does not count."""
 TOLD_LIKENESS = 0.4
 """... as like the question as this, ..."""
 TOLD_BOTH = 0.6
@@ -134,10 +136,12 @@ class Coverage:
         return {"asked-words": self._share(stems, held), "asked-missing": min(missing, 6) / 6}
 
     def told(self, asks: Asks, found: Found) -> bool:
-        """Tell whether a document's passage is among the first and holds what is asked.
+        """Tell whether a document's passage is among the first and holds what is asked, or a question was prepared so.
 
         The corpus' examples of what is not covered, or is off the subject, know nothing of staff's documents.
         """
+        if any(found.likeness.get(ask.text, -1.0) >= AS_PREPARED for hit in found.hits for ask in hit.passage.asks):
+            return True
         stems = self._stems(asks)
         cut = (hit for hit in found.hits[:FIRST] if hit.passage.origin is Origin.DOCUMENT)
         return bool(stems) and any(

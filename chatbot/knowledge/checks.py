@@ -29,6 +29,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("signs", "sources", "sources"),
     ("signs", "told_by.*", "concepts"),
     ("signs", "told_with.*", "signs"),
+    ("signs", "worse_with", "signs"),
     ("ambiguous", "uses", "uses"),
     ("lookalikes", "looks_like", "signs"),
     ("disagreements", "facts", "facts"),

@@ -346,6 +346,7 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
         level=record.level,
         told_by=record.told_by,
         told_with=record.told_with,
+        worse_with=record.worse_with,
         advice=record.advice,
         sources=tuple(sources[s] for s in record.sources),
         locator=record.locator,

@@ -188,6 +188,8 @@ class SignRecord(Record):
     """Concepts that tell of the sign where they stand together."""
     told_with: tuple[Ids, ...] = ()
     """Other signs that are this one where a message tells them all."""
+    worse_with: Ids = ()
+    """Signs that, told beside this one, make both an emergency by its own advice."""
     advice: Text
     level_basis: Text
     sources: Ids = Field(min_length=1)

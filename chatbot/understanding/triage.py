@@ -6,7 +6,7 @@ in plain words (symptoms.py) and by its circumstances, weighed by a line that wa
 is told again is raised by a level.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -144,7 +144,15 @@ class Triage:
         ]
         loudest = {level: max((scores[s.id] for s in likely if s.level is level), default=0.0) for level in LEVELS}
         clear = [s for s in likely if s.id in told or scores[s.id] >= min(FAINT, loudest[s.level])]
+        clear = list(self._worse(clear, told))
         return tuple(sorted(clear, key=lambda sign: -scores[sign.id]))
+
+    def _worse(self, likely: Sequence[Sign], told: Collection[str]) -> Iterator[Sign]:
+        """Raise signs that are told beside what makes them an emergency by their own advice, and that too."""
+        company = {sign.id: [name for name in sign.worse_with if name in told] for sign in likely}
+        urgent = {name for sign, with_ in company.items() if with_ for name in (sign, *with_)}
+        yield from (sign for sign in likely if sign.id not in urgent)
+        yield from (replace(self._signs[name], level=LEVELS[0]) for name in self._signs if name in urgent)
 
     def _leads_a_piece(self, name: str, pieces: Sequence[Heard]) -> bool:
         """Tell whether a sign is told in plain words in a piece and is among its likeliest: others may hide it."""
