@@ -30,6 +30,8 @@ class FollowUpsRecord(BaseModel):
     again: Pattern
     more: Pattern
     same_matter: Pattern
+    same_trouble: Pattern
+    defining: Pattern
     kinds: tuple[KindRecord, ...] = ()
     nth: Pattern
     """Has the group `nth`, one of the ordinals."""

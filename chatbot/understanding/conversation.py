@@ -42,7 +42,8 @@ class Conversation:
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
         self._kinds = [(re.compile(kind.asked), kind) for kind in record.kinds]
-        self._same_matter = re.compile(record.same_matter)
+        self._same_matter, self._same_trouble = re.compile(record.same_matter), re.compile(record.same_trouble)
+        self._defining = re.compile(record.defining)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the question with what it leaves out, or as it is; earlier turns are cleaned text too."""
@@ -95,7 +96,7 @@ class Conversation:
     def _stands_alone(self, turn: Turn) -> bool:
         """Tell whether a turn needs nothing from before: it begins another matter, or names a use and asks about it."""
         plain = turn.text.casefold()
-        if turn.small_talk or self._changing.search(plain):
+        if turn.small_talk or self._changing.search(plain) or self._defining.search(plain):
             return True
         return bool(turn.names) and not turn.names_only and not self._correcting.search(plain)
 
@@ -213,9 +214,12 @@ class Conversation:
         """Tell whether it goes on about what the last question was about, which is no use."""
         if turn.continues or (turn.opens and set(turn.topics) & set(last.topics)):
             return True
+        if self._same_trouble.search(turn.text.casefold()):
+            return True
         if thread.fresh or turn.at_person:
             return False
-        if turn.points and not last.names_treatment:
+        other = turn.topics and last.topics and set(turn.topics).isdisjoint(last.topics)
+        if turn.points and not last.names_treatment and not other:
             return True
         apart = turn.names_treatment or turn.places or last.tells or turn.length > SHORT
         return not apart and bool(self._same_matter.search(turn.text.casefold()))
