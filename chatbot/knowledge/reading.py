@@ -40,6 +40,7 @@ class Reading(BaseModel):
     """What is learned beside the words of a message: whether it asks in general, tells of what is over, and so on."""
     turning_words: Texts
     plain_words: Texts
+    label_words: Texts
     treating: Texts
     not_treated_before: Texts
     had_beside: Pattern

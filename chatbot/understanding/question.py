@@ -66,6 +66,9 @@ class Question:
     plain: bool = False
     """Nothing is asked beyond a use and whether it works or is approved: then a yes or no of the records answers it."""
 
+    of_label: bool = False
+    """The same, also where its label is asked for by a name to which a yes or no does not answer: 'off-label'."""
+
     manner: Manner = Manner.ASKING
 
     names_treatment: bool = False
@@ -82,7 +85,7 @@ class Question:
     @property
     def only_asks_of_use(self) -> bool:
         """Whether nothing stands in it but a use and whether it works or is approved: that tells of nothing else."""
-        return self.plain and bool(self.uses)
+        return self.of_label and bool(self.uses)
 
     @property
     def yes_no(self) -> bool:
@@ -96,12 +99,12 @@ class Reader:
     def __init__(self, library: Library) -> None:
         self._library_uses = library.uses
         self._vocabulary = vocabulary(library)
-        small = frozenset(library.reading.stop)
-        kept, names, misspelt = example_words(library), name_words(library), library.reading.misspelt
-        self._speller = Speller(self._vocabulary, kept, names, small, misspelt)
         self._stop = frozenset(library.reading.stop)
+        kept, names, misspelt = example_words(library), name_words(library), library.reading.misspelt
+        self._speller = Speller(self._vocabulary, kept, names, self._stop, misspelt)
         self._besides = re.compile(library.reading.besides, re.IGNORECASE)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
+        self._of_label = self._plain_words | frozenset(library.reading.label_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
         self._treatment = _any_of(library.reading.treatment_names)
         self._treatment_name = library.wording("treatment")
@@ -156,7 +159,8 @@ class Reader:
             asks_of_use=not topics or not self._of_use.isdisjoint(topics),
             forms=self._forms.find(message) or self._forms.find(standalone),
             about_child=self._forms.about_child(standalone),
-            plain=self._plain(search) or self._plain(standalone),
+            plain=self._plain(search, self._plain_words) or self._plain(standalone, self._plain_words),
+            of_label=self._plain(search, self._of_label) or self._plain(standalone, self._of_label),
             names_treatment=named,
             manner=self._forms.manner(message),
             sum=asked_sum,
@@ -192,12 +196,12 @@ class Reader:
         spaced = _JOINED.sub(r"\1 \2", _MARKUP.sub(" ", text))
         return self._treatment.sub(self._treatment_name, self._speller.correct_text(spaced))
 
-    def _plain(self, text: str) -> bool:
+    def _plain(self, text: str, words: frozenset[str]) -> bool:
         for place in reversed(self.hearing.places.find(text)):  # a country of the library's has its label too
             text = text[: place.start] + text[place.end :]
-        words = [token.plain for token in tokens(text)]
+        said = [token.plain for token in tokens(text)]
         named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
-        return all(word in self._plain_words for i, word in enumerate(words) if i not in named)
+        return all(word in words for i, word in enumerate(said) if i not in named)
 
     def _without_uses(self, text: str) -> str:
         named = {i for mention in self._names.find(text) for i in range(mention.start, mention.end)}
