@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Encoder, Pass, Progress, Spelled, Vectors
 from chatbot.finding.metric import Metric
 from chatbot.understanding.listening import Heard, Listener
 
@@ -39,6 +39,12 @@ class HashingEncoder:
         rows = self.encode(texts, progress)
         return Encoded(rows, np.concatenate([rows, rows], axis=1))
 
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return the same, and a row for each word: what the word alone is encoded to."""
+        cut = [tuple(text.casefold().split()) for text in texts]
+        rows = [np.stack([_row(word) for word in words]) if words else np.empty((0, DIMENSIONS)) for words in cut]
+        return self.read(texts, progress), [Spelled(*one) for one in zip(cut, rows, strict=True)]
+
 
 @dataclass
 class RememberingEncoder:
@@ -62,6 +68,10 @@ class RememberingEncoder:
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Read as the real one does."""
         return self.encoder.read(texts, progress)
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Spell as the real one does."""
+        return self.encoder.spell(texts, progress)
 
 
 @dataclass
