@@ -106,9 +106,7 @@ class MiniLM:
         """Return vectors, inner layers and words."""
         return self._read(texts, progress, self._pass_words)
 
-    def _read(
-        self, texts: Sequence[str], progress: Progress | None, pass_: Callable[[list[str]], Pass]
-    ) -> Pass:
+    def _read(self, texts: Sequence[str], progress: Progress | None, pass_: Callable[[list[str]], Pass]) -> Pass:
         """Pass the longest texts first, so that batches waste no padding."""
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         batches = [order[start : start + BATCH] for start in range(0, len(texts), BATCH)]

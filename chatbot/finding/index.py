@@ -22,6 +22,7 @@ from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import Fields, WordIndex, Words
 from chatbot.finding.metric import Metric
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
+from chatbot.finding.wordvectors import WordVectors
 
 CURRENT = "CURRENT"
 ASK = "ask"
@@ -84,6 +85,8 @@ class Index:
     words: WordIndex
     encoded: int
     """How many texts had to be encoded to open it; 0 when it stood ready."""
+    spelled: WordVectors | None = None
+    """The words of the texts, where they are wanted."""
 
     @cached_property
     def metric(self) -> Metric:
