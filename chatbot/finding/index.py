@@ -25,6 +25,8 @@ from chatbot.finding.store import Entry, VectorStore, metadata, text_key
 from chatbot.finding.wordvectors import WordVectors
 
 CURRENT = "CURRENT"
+TEXT = "text"
+"""The part of a text that is a passage whole."""
 ASK = "ask"
 """The part of a text that is a prepared question."""
 FORMAT = "6"
@@ -34,7 +36,7 @@ def entries(passages: Sequence[Passage]) -> list[Entry]:
     """List every text to embed, in the order of the passages."""
     made: list[Entry] = []
     for position, passage in enumerate(passages):
-        made.append(Entry(passage.id, read_text(passage), position, "text"))
+        made.append(Entry(passage.id, read_text(passage), position, TEXT))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
         made += [Entry(f"{passage.id}#a{i}", ask.text, position, ASK) for i, ask in enumerate(passage.asks)]

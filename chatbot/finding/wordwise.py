@@ -16,15 +16,15 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.domain import Passage
+from chatbot.domain import Origin, Passage
 from chatbot.finding.encoding import Spelled, Vectors
 from chatbot.finding.finder import Found
-from chatbot.finding.index import ASK, Index, read_text
+from chatbot.finding.index import ASK, TEXT, Index, read_text
 from chatbot.finding.metric import Metric, Rows, Scores
 from chatbot.finding.wordvectors import NO_WORD, STEPS, WordVectors, code
 
 PASSAGES = 5
-"""How many of the passages found that are most like the question are looked at."""
+"""How many passages are looked at: those of which a text is most like the question (metric.py)."""
 QUESTIONS = 12
 """How many of the nearest prepared questions, and of the nearest examples of what is not covered."""
 BEST = 3
@@ -62,16 +62,21 @@ class Wordwise:
         self._codes, self._weights = self._rarities(len(passages))
         self._rarity = self._weigh(words.codes)
         self._metric: Metric = index.metric
-        of_ask = np.array([entry.part == ASK for entry in index.entries], dtype=bool)
-        self._asks = np.setdiff1d(np.arange(self._firsts[-1]), self._firsts[:-1])
-        self._ask_units = self._metric.units(index.vectors[of_ask]) if of_ask.any() else None
+        records = [at for at, passage in enumerate(passages) if not _is_cut(passage)]
+        whole = [entry.part in {TEXT, ASK} and not _is_cut(passages[entry.passage]) for entry in index.entries]
+        self._records = np.array(records, dtype=np.int64)
+        self._starts = np.concatenate([[0], np.cumsum(np.array(counts, dtype=np.int64)[self._records])])
+        self._units = self._metric.units(index.vectors[np.array(whole, dtype=bool)])
+        ranges = (np.arange(*self._firsts[at : at + 2]) for at in records)
+        self._texts = np.concatenate([np.zeros(0, dtype=np.int64), *ranges])
+        self._of_asks = np.setdiff1d(np.arange(len(self._texts)), self._starts)
         self._examples = np.arange(self._firsts[-1], len(words.ends))
-        self._example_units = self._metric.units(words.examples) if len(words.examples) else None
+        self._example_units = self._metric.units(words.examples)
 
     def measures(self, question: Spelled, vector: Vectors, found: Found) -> dict[str, float]:
         """Measure a question, its words and its vector; each measure is a cosine, or 0 where there is no such text.
 
-        `matched`, `matched-evenly`, `matched-least` and `matched-next` are of the passage found, with its prepared
+        `matched`, `matched-evenly`, `matched-least` and `matched-next` are of the passage, with its prepared
         questions, that matches best: the mean of its words by rarity, that of all alike, and the lowest two of telling
         words. `matched-asked` and `matched-uncovered` are of the best match, in both directions, among the nearest
         prepared questions and examples; with `-some` after it, of the mean of the best few.
@@ -79,17 +84,29 @@ class Wordwise:
         rarity = self._weigh(np.array([code(word) for word in question.words], dtype=np.int64))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         unit = self._metric.units(vector[None])[0]
-        near = _nearest(self._ask_units, unit, self._asks)
-        lacking = _nearest(self._example_units, unit, self._examples)
+        likeness = self._units @ unit
+        near = self._texts[self._of_asks[_highest(likeness[self._of_asks], QUESTIONS)]]
+        lacking = self._examples[_highest(self._example_units @ unit, QUESTIONS)]
         return {
-            **self._matched(asked, found),
+            **self._matched(asked, self._most_like(likeness, found)),
             **_best("matched-asked", self._both_ways(asked, near)),
             **_best("matched-uncovered", self._both_ways(asked, lacking)),
         }
 
-    def _matched(self, asked: _Asked, found: Found) -> dict[str, float]:
+    def _most_like(self, likeness: Vectors, found: Found) -> list[int]:
+        """The passages of which the text or a prepared question is most like a question; sentences have no part in it.
+
+        Of those cut from documents, which may be very many, only what was found is looked at.
+        """
+        best = np.maximum.reduceat(likeness, self._starts[:-1]) if len(likeness) else likeness
+        first = _highest(best, PASSAGES)
+        like = dict(zip(self._records[first].tolist(), best[first].tolist(), strict=True))
+        for passage in (hit.passage for hit in found.hits if _is_cut(hit.passage)):
+            like[self._place[passage.id]] = found.likeness.get(read_text(passage), -1.0)
+        return nlargest(PASSAGES, like, key=lambda at: like[at])
+
+    def _matched(self, asked: _Asked, places: Sequence[int]) -> dict[str, float]:
         """Match the words with each passage as one bag, its prepared questions in it, and keep the best."""
-        places = [self._place[passage.id] for passage in _most_like(found)]
         bags = self._gather([(self._firsts[at], self._firsts[at + 1]) for at in places])
         if not len(bags.begins) or not len(asked.rows):
             whole = float(not len(asked.rows))
@@ -145,6 +162,11 @@ class Wordwise:
         return np.where(codes == NO_WORD, np.float32(0), rarity)
 
 
+def _is_cut(passage: Passage) -> bool:
+    """Whether a passage is a piece of a document that nobody prepared questions for."""
+    return passage.origin is Origin.DOCUMENT and not passage.asks
+
+
 def _rarity(counts: Scores | Rows, passages: int) -> Vectors:
     if not passages:
         return np.zeros(len(counts), dtype=np.float32)
@@ -157,26 +179,10 @@ def _mean(matches: Vectors, rarity: Vectors) -> Vectors:
     return np.asarray(rarity @ matches / total) if total > 0 else np.ones(matches.shape[1], dtype=np.float32)
 
 
-def _most_like(found: Found) -> list[Passage]:
-    """The passages found of which a text, whole, or a prepared question is most like the question; equal ones in order.
-
-    Sentences have no part in it.
-    """
-
-    def likeness(passage: Passage) -> float:
-        texts = (read_text(passage), *(ask.text for ask in passage.asks))
-        return max(found.likeness.get(text, -1.0) for text in texts)
-
-    return nlargest(PASSAGES, (hit.passage for hit in found.hits), key=likeness)
-
-
-def _nearest(units: Vectors | None, unit: Vectors, texts: Rows) -> Rows:
-    """Those of the texts, each by its vector, that are nearest to a question."""
-    if units is None:
-        return texts[:0]
-    likeness = units @ unit
-    few = min(QUESTIONS, len(texts))
-    return texts[np.argpartition(likeness, len(texts) - few)[len(texts) - few :]]
+def _highest(values: Vectors, few: int) -> Rows:
+    """Where the highest values stand."""
+    few = min(few, len(values))
+    return np.argpartition(values, len(values) - few)[len(values) - few :] if few else np.zeros(0, dtype=np.int64)
 
 
 def _best(name: str, matches: Scores) -> dict[str, float]:
