@@ -5,13 +5,12 @@ the mean over a word's pieces. Off it goes what all words of the library have in
 Viswanath, ICLR 2018, the mean alone); of what is left the principal axes are kept, at length one and in steps of
 1 / STEPS: a twelfth of the room.
 
-The mean and the axes are those of the shipped library's own passages. So the words of a text follow from the text, the
-model and these alone: they are taken over into the next file where they stand in the last one, staff's documents are
-read once, and a file never differs by what stood there before. It is named by all that is in it.
+The mean and the axes are those of the passages that came with the library. So the words of a text follow from the
+text, the model and these alone: they are taken over into the next file where they stand in the last one, staff's
+documents are read once, and a file never differs by what stood there before. It is named by all that is in it.
 """
 
 import re
-import tempfile
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b, sha256
 from itertools import pairwise
@@ -20,6 +19,7 @@ from typing import NamedTuple
 from zipfile import BadZipFile
 
 import numpy as np
+from filelock import FileLock, Timeout
 from numpy.typing import NDArray
 
 from chatbot.domain import Passage
@@ -40,6 +40,8 @@ TOGETHER = 1_024
 NO_WORD = 0
 """The code of a mark, which is no word."""
 START = "words-"
+LOCK = "LOCK"
+"""The file by which one process at a time builds in a folder: as the index's, which stands there too."""
 _SMALL = 1e-6
 """A length or a share below this is rounding."""
 _SAID = re.compile(r"\w")
@@ -64,8 +66,9 @@ class Listed(NamedTuple):
 
     @property
     def learned_from(self) -> list[str]:
-        """The texts of the library's own passages."""
-        return [text for passage in self.passages if passage.id in self.own for text in of_passage(passage)]
+        """The texts of the library's own passages; where it has none, all texts."""
+        own = [text for passage in self.passages if passage.id in self.own for text in of_passage(passage)]
+        return own or self.texts
 
 
 def of_passage(passage: Passage) -> list[str]:
@@ -109,11 +112,10 @@ class WordVectors(NamedTuple):
     def save(self, path: Path) -> None:
         """Write it in one step."""
         parts = {"mean": self.axes.mean, "turn": self.axes.turn, **{k: getattr(self, k) for k in self._fields[1:]}}
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix="making-") as folder:
-            made = Path(folder) / path.name
-            with made.open("wb") as file:
-                np.savez(file, **parts)
-            made.replace(path)
+        part = path.with_name(f"{path.name}.part")
+        with part.open("wb") as file:
+            np.savez(file, **parts)
+        part.replace(path)
 
     @classmethod
     def load(cls, path: Path) -> "WordVectors":
@@ -159,13 +161,18 @@ def open_word_vectors(folder: Path, listed: Listed, encoder: Encoder, progress: 
     path = folder / f"{start}{_hash([str(len(listed.examples)), *listed.texts])}.npz"
     if held := _held(path):
         return held
-    made = _make(listed, _last(folder, start), encoder, progress)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        made.save(path)
-        for old in folder.glob(f"{START}*.npz"):
-            if old != path:
-                old.unlink(missing_ok=True)
+        with FileLock(folder / LOCK, timeout=600):
+            if held := _held(path):  # another process was quicker
+                return held
+            made = _make(listed, _last(folder, start), encoder, progress)
+            made.save(path)
+            for old in folder.glob(f"{START}*"):
+                if old != path:
+                    old.unlink(missing_ok=True)
+    except Timeout as error:
+        raise SearchIndexError(f"another process has been building in {folder} for 10 minutes") from error
     except OSError as error:
         raise SearchIndexError(
             f"the words of the library cannot be written to {folder} ({error}). Free some space, make the folder "
