@@ -42,8 +42,9 @@ class HashingEncoder:
     def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
         """Return the same, and a row for each word: what the word alone is encoded to."""
         cut = [tuple(text.casefold().split()) for text in texts]
-        rows = [np.stack([_row(word) for word in words]) if words else np.empty((0, DIMENSIONS)) for words in cut]
-        return self.read(texts, progress), [Spelled(*one) for one in zip(cut, rows, strict=True)]
+        none = np.empty((0, DIMENSIONS), dtype=np.float32)
+        spelled = [Spelled(words, np.stack([_row(word) for word in words]) if words else none) for words in cut]
+        return self.read(texts, progress), spelled
 
 
 @dataclass
