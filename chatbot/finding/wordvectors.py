@@ -12,6 +12,7 @@ documents are read once, and a file never differs by what stood there before. It
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 from hashlib import blake2b, sha256
 from itertools import pairwise
 from pathlib import Path
@@ -217,14 +218,17 @@ def _read(
     order = sorted(texts, key=lambda text: (-len(text), text))
     for start in range(0, len(order), TOGETHER):
         part = order[start : start + TOGETHER]
-        read, words = encoder.spell(part)
+        read, words = encoder.spell(part, partial(_told, progress, start, len(order)))
         wholes.update(zip(part, read.vectors, strict=True))
         spelled.update(
             (t, one._replace(vectors=one.vectors.astype(np.float16))) for t, one in zip(part, words, strict=True)
         )
-        if progress:
-            progress(start + len(part), len(order))
     return wholes, spelled
+
+
+def _told(progress: Progress | None, before: int, total: int, done: int, _of: int) -> None:
+    if progress:
+        progress(before + done, total)
 
 
 def _by_text(last: WordVectors) -> dict[str, tuple[Steps, NDArray[np.int64]]]:
@@ -264,11 +268,13 @@ def _hash(parts: Sequence[str]) -> str:
 def _blocks(spelled: Sequence[Vectors]) -> Iterator[Vectors]:
     """All words, some at a time, with all digits."""
     held: list[Vectors] = []
+    count = 0
     for one in spelled:
         held.append(one)
-        if sum(map(len, held)) >= BLOCK:
+        count += len(one)
+        if count >= BLOCK:
             yield np.concatenate(held).astype(np.float32)
-            held = []
+            held, count = [], 0
     if held:
         yield np.concatenate(held).astype(np.float32)
 

@@ -1,6 +1,6 @@
 """How near a question is to what the library holds, word by word.
 
-A vector of a whole text says what it is about; that one word of a question is of something else drowns in it. So each
+A vector of a whole text says what it is about; that one word of a question is of something else is lost in it. So each
 word of the question looks for the word that is most like it: late interaction (Khattab and Zaharia, ColBERT, SIGIR
 2020). With the words' vectors of length one (wordvectors.py), a word's match in some texts is its highest cosine with
 their words, m_i; that of the question is the mean of m_i, each weighed by the word's rarity w_i, sum(w m) / sum(w).
