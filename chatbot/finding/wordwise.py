@@ -81,7 +81,9 @@ class Wordwise:
         words. `matched-asked` and `matched-uncovered` are of the best match, in both directions, among the nearest
         prepared questions and examples; with `-some` after it, of the mean of the best few.
         """
-        rarity = self._weigh(np.array([code(word) for word in question.words], dtype=np.int64))
+        # A figure of the reader's own, such as an age, is not what a passage must hold.
+        codes = [NO_WORD if word.isdigit() else code(word) for word in question.words]
+        rarity = self._weigh(np.array(codes, dtype=np.int64))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         unit = self._metric.units(vector[None])[0]
         likeness = self._units @ unit
