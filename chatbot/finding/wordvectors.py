@@ -191,7 +191,7 @@ def _make(listed: Listed, last: WordVectors | None, encoder: Encoder, progress: 
     own = list(dict.fromkeys(listed.learned_from))
     lacking = [t for k, t in zip(keys, texts, strict=True) if k not in known]
     lacking += [text for text in listed.examples if text_key(text) not in examples]
-    new = list(dict.fromkeys([*([] if last else own), *lacking]))
+    new = list(dict.fromkeys(lacking))
     wholes, spelled = _read(new, encoder, progress)
     axes = last.axes if last else learn_axes([spelled[text].vectors for text in own])
     for text in new:

@@ -118,6 +118,30 @@ def test_a_library_without_questions_or_examples_has_nothing_near(tmp_path: Path
     assert [nothing[name] for name in NAMES] == [0, 0, 0, 0]
 
 
+def test_a_passages_own_text_is_no_prepared_question(tmp_path: Path) -> None:
+    assert measured(wordwise(tmp_path), HEADACHE.text)["matched-asked"] < 0.8
+
+
+def test_a_figure_of_the_readers_own_lacks_nothing(tmp_path: Path) -> None:
+    made = wordwise(tmp_path)
+    plain, aged = measured(made, "headache water"), measured(made, "headache water 71")
+    assert [aged[name] for name in NAMES] == pytest.approx([plain[name] for name in NAMES])
+
+
+def test_a_passage_is_looked_at_for_a_prepared_question_too(tmp_path: Path) -> None:
+    others = [make_passage(f"other-{n}", f"gate {n} shuts late {n}") for n in range(PASSAGES + 1)]
+    asked = make_passage("asked", "nothing of the kind stands here", asks=["gate lorry trailer"])
+    assert measured(wordwise(tmp_path, (*others, asked)), "gate lorry trailer")["matched"] > NEAR
+
+
+def test_the_passage_that_matches_best_need_not_be_the_one_most_like(tmp_path: Path) -> None:
+    part = make_passage("part", "lorry lorry lorry gate")
+    whole = make_passage("whole", "lorry gate trailer " + " ".join(f"other{n}" for n in range(30)))
+    for name, passages in (("a", (part, whole)), ("b", (whole, part))):
+        found = measured(wordwise(tmp_path / name, (*passages, KIDNEY)), "lorry lorry lorry gate trailer")
+        assert found["matched"] > NEAR
+
+
 def test_a_message_without_a_word_is_measured(tmp_path: Path) -> None:
     found = measured(wordwise(tmp_path), "")
     assert [found[name] for name in NAMES] == [1, 1, 1, 1]
