@@ -139,8 +139,8 @@ def test_a_passage_is_looked_at_for_a_prepared_question_too(tmp_path: Path) -> N
 
 def test_the_passage_that_matches_best_need_not_be_the_one_most_like(tmp_path: Path) -> None:
     part = make_passage("part", "lorry gate", origin=Origin.DOCUMENT)
-    whole = make_passage("whole", "lorry gate trailer and other things", origin=Origin.DOCUMENT)
-    found = measured(wordwise(tmp_path, (HEADACHE, part, whole)), "lorry trailer", brought((part, 0.9), (whole, 0.5)))
+    whole = make_passage("whole", "lorry gate seven and other things", origin=Origin.DOCUMENT)
+    found = measured(wordwise(tmp_path, (HEADACHE, part, whole)), "lorry seven", brought((part, 0.9), (whole, 0.5)))
     assert min(found[name] for name in NAMES) > NEAR
 
 
