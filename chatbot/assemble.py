@@ -5,6 +5,7 @@ import hashlib
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from functools import partial
 from importlib.metadata import version as installed
@@ -28,11 +29,13 @@ from chatbot.finding.encoding import Encoder, MiniLM, Progress
 from chatbot.finding.finder import FusedFinder
 from chatbot.finding.index import Index, IndexFolder
 from chatbot.finding.lexical import Words
+from chatbot.finding.wordvectors import Listed, open_word_vectors
+from chatbot.finding.wordwise import Wordwise
 from chatbot.knowledge.library import Library, read_library
 from chatbot.settings import Settings
 from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.learning import Lesson
-from chatbot.understanding.lessons import lessons
+from chatbot.understanding.lessons import UNCOVERED, lessons
 from chatbot.understanding.listening import Circumstances, Listener
 from chatbot.understanding.question import Reader
 from chatbot.understanding.symptoms import Rules, Symptoms
@@ -138,9 +141,16 @@ def versions(library: Library) -> dict[str, str]:
 def open_index(
     settings: Settings, library: Library, encoder: Encoder, version: str, progress: Progress | None = None
 ) -> Index:
-    """Open the library's index in the settings' data folder, building it first where needed."""
-    folder = IndexFolder(settings.data / "index", words(library), settings.chroma_url)
-    return folder.open(library.passages, encoder, version, progress)
+    """Open the library's index in the settings' data folder, and its words, building first what is needed."""
+    place = settings.data / "index"
+    index = IndexFolder(place, words(library), settings.chroma_url).open(library.passages, encoder, version, progress)
+    return replace(index, spelled=open_word_vectors(place, _listed(library), encoder, progress))
+
+
+def _listed(library: Library) -> Listed:
+    own = frozenset(passage.id for passage in library.shipped.passages)
+    examples = (text for kind in library.kinds_of_message if kind.id == UNCOVERED for text in kind.examples)
+    return Listed(library.passages, own, tuple(dict.fromkeys(examples)))
 
 
 def words(library: Library) -> Words:
@@ -201,6 +211,7 @@ def assemble(
             boundary=Boundary(library.kinds_of_message),
             finder=FusedFinder(library.passages, index, library.plans),
             coverage=Coverage(words(library), library.passages, library.lines["covered"]),
+            wordwise=Wordwise(library.passages, index, index.spelled) if index.spelled else None,
             composer=Composer(library, today or date.today()),  # noqa: DTZ011  a review date is a local day
             refuser=Refuser(library),
             renderer=Renderer(library.wording, Glossary(library.glossary)),

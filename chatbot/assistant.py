@@ -12,8 +12,9 @@ from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
 from chatbot.domain import Jurisdiction, Sign
 from chatbot.finding.coverage import Asks, Coverage, Verdict
-from chatbot.finding.encoding import Encoder, Vectors
+from chatbot.finding.encoding import Encoder, Spelled, Vectors
 from chatbot.finding.finder import Finder, Found, Query
+from chatbot.finding.wordwise import Wordwise
 from chatbot.knowledge.records import KindOfMessageRecord
 from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
@@ -43,10 +44,19 @@ class Parts(NamedTuple):
     boundary: Boundary
     finder: Finder
     coverage: Coverage
+    wordwise: Wordwise | None
+    """None where the words of the library were not opened: coverage then goes without these measures."""
     composer: Composer
     refuser: Refuser
     renderer: Renderer
     library_version: str
+
+
+class Search(NamedTuple):
+    """What a question is looked for by: its vector, and its words."""
+
+    vector: Vectors
+    words: Spelled
 
 
 class Measured(NamedTuple):
@@ -117,17 +127,23 @@ class Assistant:
         parts = self._parts
         reads = [parts.reader.read(question[:LONGEST], (), None) for question in questions]
         heard, _ = self._hear([text for read in reads for text in read.said.texts])
-        vectors = parts.encoder.encode([read.search for read in reads])
-        return [self._measured(read, heard, vector) for read, vector in zip(reads, vectors, strict=True)]
+        found, spelled = parts.encoder.spell([read.search for read in reads])
+        searches = map(Search, found.vectors, spelled)
+        return [self._measured(read, heard, search) for read, search in zip(reads, searches, strict=True)]
 
     def _find(self, read: Question, limit: int) -> Found:
         vector = self._parts.encoder.encode([read.search])[0]
         return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
 
-    def _measured(self, read: Question, heard: Mapping[str, Heard], vector: Vectors) -> Measured:
+    def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)
-        found = self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), LIMIT)
-        return Measured(measures(whole, pieces), self._parts.coverage.measures(asks(read, whole), found))
+        found = self._parts.finder.find(Query(read.search, search.vector, read.uses, read.topics), LIMIT)
+        asked = asks(read, whole, self._matched(search, found))
+        return Measured(measures(whole, pieces), self._parts.coverage.measures(asked, found))
+
+    def _matched(self, search: Search, found: Found) -> dict[str, float]:
+        wordwise = self._parts.wordwise
+        return wordwise.measures(search.words, search.vector, found) if wordwise else {}
 
     def _reply(self, question: Question, history: Sequence[str], notes: Notes) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
@@ -138,22 +154,22 @@ class Assistant:
         if foreign := parts.refuser.overheard(question, parts.tongues.hear(question.asked, history)):
             notes.note("language", "foreign")
             return foreign
-        heard, vector, signs = self._listen(question)
+        heard, search, signs = self._listen(question)
         whole, *pieces = (heard[text] for text in question.said.now)
         notes.note("triage", " ".join(sign.id for sign in signs) or "no sign", measures(whole, pieces))
         if signs:
             return self._urgent(question, signs, heard, notes)
-        return self._ordinary(question, heard[question.meant], vector, notes)
+        return self._ordinary(question, heard[question.meant], search, notes)
 
-    def _listen(self, question: Question) -> tuple[dict[str, Heard], Vectors, tuple[Sign, ...]]:
-        """Hear a question: every text of it, the vector that it is looked for by, and the warning signs told.
+    def _listen(self, question: Question) -> tuple[dict[str, Heard], Search, tuple[Sign, ...]]:
+        """Hear a question: every text of it, what it is looked for by, and the warning signs told.
 
         A message that says nothing, or only asks of a use, is heard for symptoms told in plain words alone.
         """
-        heard, vector = self._hear([question.search, *question.said.texts])
+        heard, search = self._hear([question.search, *question.said.texts])
         if question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked):
             heard |= {text: heard[text].quiet() for text in question.said.now}
-        return heard, vector, self._parts.triage.find(question.said, heard)
+        return heard, search, self._parts.triage.find(question.said, heard)
 
     def _too_long(self, question: str, read: Question) -> Reply:
         """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""
@@ -167,11 +183,12 @@ class Assistant:
                 return parts.refuser.urgent(read, signs)
         return parts.refuser.too_long(read)
 
-    def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Vectors]:
-        """Hear every text in one pass of the model; return also the vector of the first."""
+    def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Search]:
+        """Hear every text in one pass of the model; return also what the first is looked for by."""
         once = list(dict.fromkeys(texts))
-        read = self._parts.encoder.read(once)
-        return dict(zip(once, self._parts.listener.hear(once, read), strict=True)), read.vectors[0]
+        read, spelled = self._parts.encoder.spell(once)
+        heard = dict(zip(once, self._parts.listener.hear(once, read), strict=True))
+        return heard, Search(read.vectors[0], spelled[0])
 
     def _urgent(self, question: Question, signs: Sequence[Sign], heard: Mapping[str, Heard], notes: Notes) -> Reply:
         """The care card; with an answer after it where the message also asks something else."""
@@ -182,8 +199,8 @@ class Assistant:
         beside = question if quiet or asks_of_use else self._beside(question)
         if beside is None:
             return card
-        again, vector = self._hear([beside.search, beside.message])
-        reply = self._ordinary(beside, again[beside.meant], vector, notes)
+        again, search = self._hear([beside.search, beside.message])
+        reply = self._ordinary(beside, again[beside.meant], search, notes)
         return parts.refuser.with_card(card, reply) if isinstance(reply, Answered) else card
 
     def _beside(self, question: Question) -> Question | None:
@@ -196,14 +213,14 @@ class Assistant:
         asks = [p for p in pieces if p.asks_something and not parts.triage.alarms(heard[p.message])]
         return asks[0] if asks else None
 
-    def _ordinary(self, question: Question, heard: Heard, vector: Vectors, notes: Notes) -> Reply:
+    def _ordinary(self, question: Question, heard: Heard, search: Search, notes: Notes) -> Reply:
         """Boundary, finding, answering."""
         parts = self._parts
         kind = self._other_kind(question, heard)
         if kind and (kind.firm or parts.boundary.worded(question.asked)):
             return self._not_answered(question, kind, notes)
-        found = parts.finder.find(Query(question.search, vector, question.uses, question.topics), LIMIT)
-        asked = asks(question, heard)
+        found = parts.finder.find(Query(question.search, search.vector, question.uses, question.topics), LIMIT)
+        asked = asks(question, heard, self._matched(search, found))
         if kind and not parts.coverage.told(asked, found):
             return self._not_answered(question, kind, notes)
         notes.note("boundary", "an ordinary question")
@@ -239,8 +256,8 @@ class Assistant:
         return self._parts.coverage.judge(asked, found)
 
 
-def asks(question: Question, heard: Heard) -> Asks:
-    """What is known of a question before anything is found."""
+def asks(question: Question, heard: Heard, matched: Mapping[str, float]) -> Asks:
+    """What is known of a question beside what was found; `matched` is how it matches that word by word."""
     return Asks(
         text=question.about,
         illnesses=tuple(illness.names for illness in question.illnesses),
@@ -252,6 +269,7 @@ def asks(question: Question, heard: Heard) -> Asks:
         worded_uncovered=heard.scores.get(PHRASES + KIND + UNCOVERED, 0.0),
         near_uncovered=heard.scores.get(NEAREST + KIND + UNCOVERED, -1.0),
         sounds_off_subject=heard.scores.get(KIND + OFF_SUBJECT),
+        matched=matched,
     )
 
 

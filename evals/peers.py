@@ -13,7 +13,7 @@ from typing import NamedTuple, Protocol
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Encoder, Pass, Progress, Vectors
 
 
 class Search(Protocol):
@@ -46,6 +46,10 @@ class Known:
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Return rows and inner layers; these are known of no text."""
         return self._encoder.read(texts, progress)
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return the same and each text word by word; these are known of no text."""
+        return self._encoder.spell(texts, progress)
 
 
 Build = Callable[[Sequence[str], Encoder, Path], Search]

@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Encoder, Progress, Vectors
+from chatbot.finding.encoding import Encoded, Encoder, Pass, Progress, Spelled, Vectors
 from chatbot.finding.metric import Metric
 from chatbot.understanding.listening import Heard, Listener
 
@@ -39,6 +39,13 @@ class HashingEncoder:
         rows = self.encode(texts, progress)
         return Encoded(rows, np.concatenate([rows, rows], axis=1))
 
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return the same, and a row for each word: what the word alone is encoded to."""
+        cut = [tuple(text.casefold().split()) for text in texts]
+        none = np.empty((0, DIMENSIONS), dtype=np.float32)
+        spelled = [Spelled(words, np.stack([_row(word) for word in words]) if words else none) for words in cut]
+        return self.read(texts, progress), spelled
+
 
 @dataclass
 class RememberingEncoder:
@@ -62,6 +69,10 @@ class RememberingEncoder:
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Read as the real one does."""
         return self.encoder.read(texts, progress)
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Spell as the real one does."""
+        return self.encoder.spell(texts, progress)
 
 
 @dataclass

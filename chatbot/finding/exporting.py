@@ -19,6 +19,9 @@ from torch.nn.functional import normalize
 INNER_LAYERS = (2, 3, 4, 5)
 """Layers whose mean over the words is read beside the vector: they still hold tense, denial and who is meant."""
 
+WORD_LAYER = 4
+"""The layer at which each word piece is read by itself: it knows its neighbours, and is not yet drawn to the whole."""
+
 OPSET = 17
 EQUAL = 1e-5
 """How far a number of the graph may lie from the model's own: rounding of single precision, no more."""
@@ -29,20 +32,25 @@ PROBES = ("", "word", "Is this the same?", "Many words, and then more of them. "
 
 
 class Graph(nn.Module):
-    """From word pieces to a unit vector for each text, and to the means of the inner layers side by side."""
+    """From word pieces to a unit vector for each text, the means of the inner layers side by side, and each piece."""
 
     def __init__(self, model: SentenceTransformer) -> None:
         super().__init__()
         self.model = model
         self.model[0].get_submodule("model").config.output_hidden_states = True  # type: ignore[union-attr]
 
-    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor]:
-        """Take ids and mask of shape (texts, pieces); return shapes (texts, size) and (texts, size x inner layers)."""
+    def forward(self, ids: Tensor, mask: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+        """Take ids and mask of shape (texts, pieces).
+
+        Return shapes (texts, size), (texts, size x inner layers) and (texts, pieces, size): each piece is of length
+        one, or 0 where the mask is.
+        """
         out = self.model({"input_ids": ids, "attention_mask": mask})
         real = mask.unsqueeze(-1).float()
         layers = [out["all_layer_embeddings"][layer] for layer in INNER_LAYERS]
         means = torch.cat([(layer * real).sum(1) / real.sum(1) for layer in layers], dim=1)
-        return normalize(out["sentence_embedding"], dim=1), means
+        pieces = normalize(out["all_layer_embeddings"][WORD_LAYER], dim=2) * real
+        return normalize(out["sentence_embedding"], dim=1), means, pieces
 
 
 def export(place: Path, target: Path) -> None:
@@ -60,8 +68,14 @@ def export(place: Path, target: Path) -> None:
             (ids, mask),
             str(target),
             input_names=["ids", "mask"],
-            output_names=["vectors", "inner"],
-            dynamic_axes={"ids": free, "mask": free, "vectors": {0: "texts"}, "inner": {0: "texts"}},
+            output_names=["vectors", "inner", "pieces"],
+            dynamic_axes={
+                "ids": free,
+                "mask": free,
+                "vectors": {0: "texts"},
+                "inner": {0: "texts"},
+                "pieces": free,
+            },
             opset_version=OPSET,
             dynamo=False,
         )

@@ -22,8 +22,11 @@ from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import Fields, WordIndex, Words
 from chatbot.finding.metric import Metric
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
+from chatbot.finding.wordvectors import WordVectors
 
 CURRENT = "CURRENT"
+TEXT = "text"
+"""The part of a text that is a passage whole."""
 ASK = "ask"
 """The part of a text that is a prepared question."""
 FORMAT = "6"
@@ -33,7 +36,7 @@ def entries(passages: Sequence[Passage]) -> list[Entry]:
     """List every text to embed, in the order of the passages."""
     made: list[Entry] = []
     for position, passage in enumerate(passages):
-        made.append(Entry(passage.id, read_text(passage), position, "text"))
+        made.append(Entry(passage.id, read_text(passage), position, TEXT))
         if len(passage.sentences) > 1:
             made += [Entry(f"{passage.id}#s{i}", s, position, "sentence") for i, s in enumerate(passage.sentences)]
         made += [Entry(f"{passage.id}#a{i}", ask.text, position, ASK) for i, ask in enumerate(passage.asks)]
@@ -84,6 +87,8 @@ class Index:
     words: WordIndex
     encoded: int
     """How many texts had to be encoded to open it; 0 when it stood ready."""
+    spelled: WordVectors | None = None
+    """The words of the texts, where they are wanted."""
 
     @cached_property
     def metric(self) -> Metric:

@@ -30,8 +30,8 @@ MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 _NOTHING = Said(())
-_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
-"""A tag is no part of what somebody asks; what stands between tags is."""
+_MARKUP = re.compile(r"<script\b[^<>]{0,200}>[^<>]{0,200}</script>|</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+"""A tag is no part of what somebody asks, nor is a program; what stands between other tags is."""
 _JOINED = re.compile(r"(?<![A-Za-z\d])(\d+)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo; not a name with a figure in it."""
 

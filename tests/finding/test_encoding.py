@@ -67,6 +67,26 @@ def test_one_pass_gives_the_same_vectors_and_inner_layers_beside(encoder: Encode
     assert read.inner.shape[1] % read.vectors.shape[1] == 0
 
 
+def test_the_same_pass_gives_a_row_for_each_word(encoder: Encoder) -> None:
+    read, spelled = encoder.spell(TEXTS)
+    np.testing.assert_array_equal(read.vectors, encoder.encode(TEXTS))
+    np.testing.assert_array_equal(read.inner, encoder.read(TEXTS).inner)
+    assert [len(one.words) for one in spelled] == [len(one.vectors) for one in spelled]
+    assert spelled[0].words == ("headache", "after", "the", "infusion")
+    assert spelled[1].words == ()
+    alone = encoder.spell(TEXTS[2:3])[1][0]
+    assert alone.words == spelled[2].words
+    np.testing.assert_allclose(alone.vectors, spelled[2].vectors, atol=1e-5)
+
+
+def test_the_pieces_of_a_word_are_put_together_and_the_rest_of_a_long_text_is_not_read(real_encoder: MiniLM) -> None:
+    _, (hard, long) = real_encoder.spell(["Immunoglobulinlike naïveté?", "word " * 400])
+    assert hard.words == ("immunoglobulinlike", "naivete", "?")
+    assert hard.vectors.shape == (3, real_encoder.encode(["word"]).shape[1])
+    assert np.linalg.norm(hard.vectors, axis=1).max() < 1 + 1e-5
+    assert 200 < len(long.words) < 300
+
+
 def test_no_text_gives_no_row(encoder: Encoder) -> None:
     assert encoder.encode([]).shape[0] == 0
 
