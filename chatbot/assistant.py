@@ -196,12 +196,16 @@ class Assistant:
         card = parts.refuser.urgent(question, signs)
         asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said, heard)
         quiet = not parts.triage.alarms(heard[question.message])
-        beside = question if quiet or asks_of_use else self._beside(question)
-        if beside is None:
-            return card
-        again, search = self._hear([beside.search, beside.message])
-        reply = self._ordinary(beside, again[beside.meant], search, notes)
-        return parts.refuser.with_card(card, reply) if isinstance(reply, Answered) else card
+        whole = self._answered(question, notes) if quiet or asks_of_use else None
+        beside = None if whole else self._beside(question)
+        reply = whole or (self._answered(beside, notes) if beside else None)
+        return parts.refuser.with_card(card, reply) if reply else card
+
+    def _answered(self, question: Question, notes: Notes) -> Answered | None:
+        """The answer to what is asked beside a sign, or None where there is none."""
+        heard, search = self._hear([question.search, question.message])
+        reply = self._ordinary(question, heard[question.meant], search, notes)
+        return reply if isinstance(reply, Answered) else None
 
     def _beside(self, question: Question) -> Question | None:
         """What a message asks beside the sign that it tells, or None."""

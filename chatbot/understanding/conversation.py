@@ -218,8 +218,7 @@ class Conversation:
             return True
         if thread.fresh or turn.at_person:
             return False
-        other = turn.topics and last.topics and set(turn.topics).isdisjoint(last.topics)
-        if turn.points and not last.names_treatment and not other:
+        if turn.points and not last.names_treatment:
             return True
         apart = turn.names_treatment or turn.places or last.tells or turn.length > SHORT
         return not apart and bool(self._same_matter.search(turn.text.casefold()))

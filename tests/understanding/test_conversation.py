@@ -92,6 +92,14 @@ NTH = [
     ("what about the latter in kids", ["does ivig help ITP or CIDP more"], "About IVIG: what about CIDP in kids?"),
     ("more on the second one", ["side effects of ivig and its cost?"], "About IVIG: more on cost and access."),
 ]
+ABOUT_THE_TROUBLE = [
+    (
+        "what helps against it",
+        ["how common is the headache with ivig"],
+        "How common is the headache with IVIG? What helps against it?",
+    ),
+    ("what does off label even mean", ["off label for MG"], "what does off label even mean"),
+]
 CORRECTED = [
     ("no I meant CIDP", ["does ivig help CVID"], "Does IVIG help CIDP?"),
     ("sorry, i meant MMN", ["is ivig approved for itp in the US"], "Is IVIG approved for MMN in the US?"),
@@ -106,7 +114,7 @@ CORRECTED = [
 
 @pytest.mark.parametrize(
     ("question", "history", "meant"),
-    [*OTHER_USE, *OTHER_TOPIC, *OTHER_PERSON, *OTHER_PLACE, *MORE, *NTH, *CORRECTED],
+    [*OTHER_USE, *OTHER_TOPIC, *OTHER_PERSON, *OTHER_PLACE, *MORE, *NTH, *CORRECTED, *ABOUT_THE_TROUBLE],
 )
 def test_a_follow_up_takes_what_it_leaves_out_from_before(
     reader: Reader, question: str, history: list[str], meant: str
@@ -185,7 +193,8 @@ COUNTRIES = [
     ("and for cidp?", ["is ivig approved for itp in the us"], "US"),
     ("in germany then", ["is ivig licensed for CIDP by the FDA"], "EU"),
     ("and in the EU and US?", ["is ivig approved for itp"], None),
-    ("is it approved for MS", ["we live in the uk"], None),
+    ("is it approved for MS", ["we live in the uk"], "UK"),
+    ("is it approved for MS", ["there is a clinic in the uk"], None),
     ("and what are the side effects", ["is ivig approved for CIDP in the US"], None),
 ]
 
