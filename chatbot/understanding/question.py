@@ -30,8 +30,10 @@ MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 _NOTHING = Said(())
-_MARKUP = re.compile(r"<script\b[^<>]{0,200}>[^<>]{0,200}</script>|</?[a-z][^<>]{0,200}>", re.IGNORECASE)
-"""A tag is no part of what somebody asks, nor is a program; what stands between other tags is."""
+_MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
+"""A tag is no part of what somebody asks; what stands between tags is."""
+_PROGRAM = re.compile(r"<script\b[^<>]{0,200}>[^<>]{0,200}</script>", re.IGNORECASE)
+"""A program is not looked for; for warning signs it is read like all else."""
 _JOINED = re.compile(r"(?<![A-Za-z\d])(\d+)(?!(?:st|nd|rd|th)\b)([A-Za-z]{2,})")
 """A figure with its unit typed as one word: 20kg, 6yo; not a name with a figure in it."""
 
@@ -133,8 +135,9 @@ class Reader:
         money = self._money(typed, earlier, country)
         asked_sum = money if isinstance(money, SumAsked) else None
         standalone = self._understood(asked_sum) or self._conversation.standalone(typed, earlier[-MOST_LENT:])
-        search = self.set_right(standalone)
-        message = search if standalone == typed else self.set_right(typed)
+        looked_for = _PROGRAM.sub(" ", standalone)
+        search = self.set_right(looked_for)
+        message = search if looked_for == typed else self.set_right(typed)
         named = self._treatment_name in search
         if not named and (not self._uses(standalone) or self._stands_for_beside_use.search(search.casefold())):
             search = self._stands_for.sub(self._treatment_name, search, count=1)

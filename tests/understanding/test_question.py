@@ -140,3 +140,10 @@ def test_a_misspelt_name_is_the_longest_that_stands_there(reader: Reader, messag
 
 def test_a_price_asked_earlier_is_none_of_another_matter(reader: Reader) -> None:
     assert read(reader, "Is IVIG approved for Kawasaki disease?", "what is £5").price_elsewhere is None
+
+
+def test_a_program_is_not_looked_for_and_yet_read_for_signs(reader: Reader) -> None:
+    question = read(reader, "<script>her lips are blue</script> is ivig approved for CIDP")
+    assert question.search.split() == ["is", "IVIG", "approved", "for", "CIDP"]
+    assert "lips are blue" in question.message
+    assert any("lips are blue" in text for text in question.said.now)
