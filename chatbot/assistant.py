@@ -23,6 +23,7 @@ from chatbot.understanding.boundary import Boundary
 from chatbot.understanding.lessons import KIND, OFF_SUBJECT, UNCOVERED
 from chatbot.understanding.listening import NEAREST, PHRASES, Heard, Listener
 from chatbot.understanding.question import Question, Reader
+from chatbot.understanding.text import key
 from chatbot.understanding.tongues import Tongues
 from chatbot.understanding.topics import Manner
 from chatbot.understanding.triage import Triage, measures
@@ -122,11 +123,14 @@ class Assistant:
         read = self._parts.reader.read(question[:LONGEST], history, None)
         return read, self._listen(read)[2]
 
-    def measures(self, questions: Sequence[str]) -> list[Measured]:
-        """Return, for each question, what the lines of triage and of coverage are drawn over; one pass for all."""
+    def measures(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[Measured]:
+        """Return what the lines of triage and of coverage are drawn over, of questions with the turns before them.
+
+        All in one pass.
+        """
         parts = self._parts
-        reads = [parts.reader.read(question[:LONGEST], (), None) for question in questions]
-        heard, _ = self._hear([text for read in reads for text in read.said.texts])
+        reads = [parts.reader.read(question[:LONGEST], history, None) for question, history in asked]
+        heard, _ = self._hear([text for read in reads for text in (read.meant, *read.said.texts)])
         found, spelled = parts.encoder.spell([read.search for read in reads])
         searches = map(Search, found.vectors, spelled)
         return [self._measured(read, heard, search) for read, search in zip(reads, searches, strict=True)]
@@ -138,12 +142,13 @@ class Assistant:
     def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)
         found = self._parts.finder.find(Query(read.search, search.vector, read.uses, read.topics), LIMIT)
-        asked = asks(read, whole, self._matched(search, found))
+        asked = asks(read, heard[read.meant], self._matched(read, search, found))
         return Measured(measures(whole, pieces), self._parts.coverage.measures(asked, found))
 
-    def _matched(self, search: Search, found: Found) -> dict[str, float]:
+    def _matched(self, question: Question, search: Search, found: Found) -> dict[str, float]:
         wordwise = self._parts.wordwise
-        return wordwise.measures(search.words, search.vector, found) if wordwise else {}
+        told = key(question.about.replace("'", " "))  # the model's tokenizer cuts there
+        return wordwise.measures(search.words, told, search.vector, found) if wordwise else {}
 
     def _reply(self, question: Question, history: Sequence[str], notes: Notes) -> Reply:
         """Triage, boundary, finding, answering: whichever comes first to a reply."""
@@ -224,7 +229,7 @@ class Assistant:
         if kind and (kind.firm or parts.boundary.worded(question.asked)):
             return self._not_answered(question, kind, notes)
         found = parts.finder.find(Query(question.search, search.vector, question.uses, question.topics), LIMIT)
-        asked = asks(question, heard, self._matched(search, found))
+        asked = asks(question, heard, self._matched(question, search, found))
         if kind and not parts.coverage.told(asked, found):
             return self._not_answered(question, kind, notes)
         notes.note("boundary", "an ordinary question")
@@ -254,8 +259,8 @@ class Assistant:
         return None if kind and leans and (kind.kind == "smalltalk" or kind.reason == "unclear") else kind
 
     def _verdict(self, question: Question, asked: Asks, found: Found) -> Verdict:
-        """Whether the library covers a question; what a price list comes to is covered by the list."""
-        if question.only_asks_of_use or (question.sum and question.sum.sure):
+        """Whether the library covers a question; what a price list comes to is covered by the list, a label by records."""
+        if question.only_asks_of_use or question.label_there or (question.sum and question.sum.sure):
             return Verdict.COVERED
         return self._parts.coverage.judge(asked, found)
 

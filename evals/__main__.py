@@ -207,7 +207,8 @@ def fit(names: tuple[str, ...]) -> None:
         examples = example_rows(library, open_encoder(settings))
         lines["alarm"] = fitting.fit([*examples, *fitting.alarm_rows(assistant, "tune")], fitting.MOST_FALSE)
     if "covered" in (names or lines):
-        lines["covered"] = fitting.fit(fitting.covered_rows(assistant, "tune"), fitting.MOST_REFUSED)
+        rows = [*fitting.covered_rows(assistant, "tune"), *fitting.follow_up_rows(assistant, "tune")]
+        lines["covered"] = fitting.fit(rows, fitting.MOST_REFUSED)
     fitting.write(lines, settings.corpus / "lines.yaml")
     click.echo(f"Fitted {', '.join(names or lines)}; run 'chatbot index' and look at the report half.")
 

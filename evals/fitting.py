@@ -1,6 +1,7 @@
 """The lines of corpus/lines.yaml, fitted anew to the tuning half of the labelled cases; and the curves they give."""
 
 from collections.abc import Mapping, Sequence
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +12,18 @@ from scipy.optimize import minimize
 from scipy.special import expit
 
 from chatbot.assistant import Assistant, Measured
-from evals.cases import Half, KindCase, LookalikeCase, PairCase, SignCase, answer_cases, cases, in_half, kind_cases
+from evals.cases import (
+    FollowupCase,
+    Half,
+    KindCase,
+    LookalikeCase,
+    PairCase,
+    SignCase,
+    answer_cases,
+    cases,
+    in_half,
+    kind_cases,
+)
 
 Floats = NDArray[np.float64]
 Measures = Mapping[str, float]
@@ -110,9 +122,19 @@ def covered_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
     return [Labelled(one.covered, beyond=is_held, decides=is_held) for one, is_held in zip(measured, held, strict=True)]
 
 
-def _measured(assistant: Assistant, texts: Sequence[str]) -> list[Measured]:
-    starts = range(0, len(texts), TOGETHER)
-    return [one for start in starts for one in assistant.measures(texts[start : start + TOGETHER])]
+def follow_up_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
+    """Measure every follow-up, which the library covers, as it is understood after the turns before it."""
+    asked = [case for case in cases(FollowupCase, "followups-*.yaml") if in_half(case.id, half)]
+    measured = _measured(assistant, [case.question for case in asked], [case.history for case in asked])
+    return [Labelled(one.covered, beyond=True, decides=True) for one in measured]
+
+
+def _measured(
+    assistant: Assistant, texts: Sequence[str], histories: Sequence[Sequence[str]] | None = None
+) -> list[Measured]:
+    asked = list(zip(texts, histories or repeat(()), strict=False))
+    starts = range(0, len(asked), TOGETHER)
+    return [one for start in starts for one in assistant.measures(asked[start : start + TOGETHER])]
 
 
 def curve(rows: Sequence[Labelled], line: Line) -> list[tuple[float, float, float]]:

@@ -73,8 +73,10 @@ class Wordwise:
         self._examples = np.arange(self._firsts[-1], len(words.ends))
         self._example_units = self._metric.units(words.examples)
 
-    def measures(self, question: Spelled, vector: Vectors, found: Found) -> dict[str, float]:
+    def measures(self, question: Spelled, told: Sequence[str], vector: Vectors, found: Found) -> dict[str, float]:
         """Measure a question, its words and its vector; each measure is a cosine, or 0 where there is no such text.
+
+        Of its words only those `told` count; others, such as the names of uses, are known to be held.
 
         `matched`, `matched-evenly`, `matched-least` and `matched-next` are of the passage, with its prepared
         questions, that matches best: the mean of its words by rarity, that of all alike, and the lowest two of telling
@@ -82,7 +84,8 @@ class Wordwise:
         prepared questions and examples; with `-some` after it, of the mean of the best few.
         """
         # A figure of the reader's own, such as an age, is not what a passage must hold.
-        codes = [NO_WORD if word.isdigit() else code(word) for word in question.words]
+        counts = {word for word in told if not word.isdigit()}
+        codes = [code(word) if word in counts else NO_WORD for word in question.words]
         rarity = self._weigh(np.array(codes, dtype=np.int64))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         unit = self._metric.units(vector[None])[0]

@@ -71,6 +71,9 @@ class Question:
     of_label: bool = False
     """The same, also where its label is asked for by a name to which a yes or no does not answer: 'off-label'."""
 
+    label_there: bool = False
+    """Whether it asks if a use is approved in a country that the records tell of: they answer it, known or not."""
+
     manner: Manner = Manner.ASKING
 
     names_treatment: bool = False
@@ -112,6 +115,7 @@ class Reader:
         self._treatment_name = library.wording("treatment")
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
+        self._approval = re.compile(library.reading.approval)
         self._illnesses = IllnessNames(library.illnesses)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
@@ -146,6 +150,8 @@ class Reader:
         if asked_sum:
             topics = tuple(dict.fromkeys((asked_sum.prices.plan, *topics)))[:MOST_TOPICS]
         about = self.hearing.people.without(self._without_uses(search))
+        illnesses = self._illnesses.find(about)
+        there = self.hearing.places.country(standalone)
         return Question(
             asked=asked,
             standalone=asked if standalone == typed or standalone.casefold() == asked.casefold() else standalone,
@@ -154,9 +160,9 @@ class Reader:
             message=message,
             said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
-            country=self.hearing.places.country(standalone) or country,
+            country=there or country,
             uses=uses,
-            illnesses=self._illnesses.find(about),
+            illnesses=illnesses,
             topics=topics or (self._default_topics if uses else ()),
             topics_named=bool(topics),
             asks_of_use=not topics or not self._of_use.isdisjoint(topics),
@@ -164,6 +170,7 @@ class Reader:
             about_child=self._forms.about_child(standalone),
             plain=self._plain(search, self._plain_words) or self._plain(standalone, self._plain_words),
             of_label=self._plain(search, self._of_label) or self._plain(standalone, self._of_label),
+            label_there=bool(uses and there and not illnesses and self._approval.search(search.casefold())),
             names_treatment=named,
             manner=self._forms.manner(message),
             sum=asked_sum,
