@@ -30,6 +30,8 @@ from chatbot.understanding.triage import Triage, measures
 
 LONGEST = 4_000
 """A message with more characters is not read as a question."""
+WHOLE = 0.5
+"""How much the whole of a message counts where only its question is covered."""
 LIMIT = 40
 """How many passages finding brings to choose from."""
 
@@ -164,7 +166,7 @@ class Assistant:
         notes.note("triage", " ".join(sign.id for sign in signs) or "no sign", measures(whole, pieces))
         if signs:
             return self._urgent(question, signs, heard, notes)
-        return self._ordinary(question, heard[question.meant], search, notes)
+        return self._ordinary(question, heard[question.meant], search, notes, history)
 
     def _listen(self, question: Question) -> tuple[dict[str, Heard], Search, tuple[Sign, ...]]:
         """Hear a question: every text of it, what it is looked for by, and the warning signs told.
@@ -222,14 +224,13 @@ class Assistant:
         asks = [p for p in pieces if p.asks_something and not parts.triage.alarms(heard[p.message])]
         return asks[0] if asks else None
 
-    def _ordinary(self, question: Question, heard: Heard, search: Search, notes: Notes) -> Reply:
+    def _ordinary(self, question: Question, heard: Heard, search: Search, notes: Notes, history: Sequence[str] = ()) -> Reply:
         """Boundary, finding, answering."""
         parts = self._parts
         kind = self._other_kind(question, heard)
         if kind and (kind.firm or parts.boundary.worded(question.asked)):
             return self._not_answered(question, kind, notes)
-        found = parts.finder.find(Query(question.search, search.vector, question.uses, question.topics), LIMIT)
-        asked = asks(question, heard, self._matched(question, search, found))
+        found, asked = self._looked(question, heard, search)
         if kind and not parts.coverage.told(asked, found):
             return self._not_answered(question, kind, notes)
         notes.note("boundary", "an ordinary question")
@@ -238,10 +239,39 @@ class Assistant:
             return unsure
         notes.found(Considered(hit.passage.id, hit.score, hit.likeness) for hit in found.hits)
         verdict = self._verdict(question, asked, found)
+        if verdict is not Verdict.COVERED and (focused := self._focused(question, history, asked, found)):
+            question, asked, found, verdict = *focused, Verdict.COVERED
+            notes.note("focus", question.standalone)
         notes.note("coverage", verdict.name.lower(), parts.coverage.weighed(asked, found))
         if verdict is not Verdict.COVERED:
             return parts.refuser.uncovered(question, verdict, found, parts.coverage.unheard(asked))
         return parts.composer.compose(question, found)
+
+    def _looked(self, question: Question, heard: Heard, search: Search) -> tuple[Found, Asks]:
+        """Look for a question; return what was found and what is known of it beside that."""
+        query = Query(question.search, search.vector, question.uses, question.topics)
+        found = self._parts.finder.find(query, LIMIT)
+        return found, asks(question, heard, self._matched(question, search, found))
+
+    def _focused(
+        self, question: Question, history: Sequence[str], asked: Asks, found: Found
+    ) -> tuple[Question, Asks, Found] | None:
+        """Look for what a message asks after the story around it, where that is covered though the whole is not.
+
+        The whole still counts: a question that may mean anything is not answered out of what it stands in.
+        """
+        coverage = self._parts.coverage
+        if coverage.unheard(asked):
+            return None
+        focus = self._parts.reader.focus(question, history)
+        if focus is None:
+            return None
+        heard, search = self._hear([focus.search, focus.meant])
+        there, known = self._looked(focus, heard[focus.meant], search)
+        if self._verdict(focus, known, there) is not Verdict.COVERED:
+            return None
+        alone, whole = (coverage.weighed(*pair)["beyond"] for pair in ((known, there), (asked, found)))
+        return (focus, known, there) if alone + WHOLE * whole >= 0 else None
 
     def _not_answered(self, question: Question, kind: KindOfMessageRecord, notes: Notes) -> Reply:
         notes.note("boundary", kind.id)

@@ -116,8 +116,10 @@ class Composer:
         full = len(draft.labels) == 1 and self._use_first(draft) and self._asks_of_label(draft)
         claims: list[Claim] = []
         for use, labels in list(draft.labels.items())[:MOST_HEADLINES]:
-            records, child = self._library.by_record[use], draft.question.about_child
-            claim = headline(labels, records, self._wording, full=full, child=child)
+            records, asked = self._library.by_record[use], draft.question
+            own = self._library.uses[use].treatment is None
+            part = asked.part if own else ""
+            claim = headline(labels, records, self._wording, full=full, child=asked.about_child, part=part)
             if room.take(claim.text) or not claims:
                 claims.append(claim)
         return claims

@@ -11,11 +11,18 @@ SECTION = "short-answer"
 
 
 def headline(
-    labels: Sequence[UseLabel], passages: Sequence[Passage], wording: Wording, *, full: bool, child: bool = False
+    labels: Sequence[UseLabel],
+    passages: Sequence[Passage],
+    wording: Wording,
+    *,
+    full: bool,
+    child: bool = False,
+    part: str = "",
 ) -> Claim:
     """Word the label of one use, for one country or for all, carried by its status and evidence passages.
 
-    Where it is asked for a child, an approval for adults alone is told as such.
+    Where it is asked for a child, an approval for adults alone is told as such; and where a part of the treatment is
+    asked about, such as one product, that the approval is of the whole.
     """
     first = labels[0]
     values = {
@@ -37,6 +44,8 @@ def headline(
     if adults:
         countries = places(tuple(dict.fromkeys(adults)), wording)
         text = wording("headline_adults", headline=text.removesuffix("."), countries=countries)
+    if part and any(label.name is LabelName.APPROVED for label in labels):
+        text = wording(f"headline_of.{part}", headline=text.removesuffix("."))
     carriers = _carriers(labels, passages)
     return Claim(capital(text), (*carriers, against) if against else carriers, SECTION)
 

@@ -129,13 +129,15 @@ class ShortAnswer:
         return self._taste.repeat * max(alike, default=0.0)
 
     def _candidates(self, question: Question, hit: Hit, likeness: Mapping[str, float]) -> Iterator[Candidate]:
-        """Every run of sentences that starts with one that stands alone."""
+        """Every run of sentences that starts with one that stands alone, and leaves out nothing that narrows it."""
         parts = hit.passage.sentences
         said = 1 if hit.passage.origin is Origin.EVIDENCE else 0  # the label's sentence tells the level
         for start, first in enumerate(parts):
             if start < said or (start > said and self._reading.leans(first)):
                 continue
             for end in range(start + 1, len(parts) + 1):
+                if end < len(parts) and self._reading.qualifies(parts[end]):
+                    continue
                 run = parts[start:end]
                 yield self._candidate(question, hit, run, likeness, whole=len(run) == len(parts), later=start > said)
 

@@ -135,11 +135,12 @@ class FusedFinder:
         Records of uses that are not in question are never among them, however small the library.
         """
         share, rough = self._weights.words, self._meaning.rough(query.vector)
-        words = share * _standard(self._index.words.scores(query.text))
+        scale, by_words = _scale(rough), self._index.words.scores(query.text)
+        words = share * _scaled(by_words, _scale(by_words))
         records = self._prior(query)
-        held = np.sort(_first((1 - share) * _standard(rough) + words + records, max(limit, AMONG)))
+        held = np.sort(_first((1 - share) * _scaled(rough, scale) + words + records, max(limit, AMONG)))
         exact = self._meaning.exact(query.vector, held)
-        parts = np.stack([(1 - share) * _standard(exact.scores, rough), words[held], records[held]])
+        parts = np.stack([(1 - share) * _scaled(exact.scores, scale), words[held], records[held]])
         scores = self._together(query.text, held, parts.sum(axis=0)).round(DECIMALS)
         order = [at for at in _first(scores, limit).tolist() if scores[at] > _NEVER / 2]
         near = dict(zip(order, exact.texts(order), strict=True))
@@ -196,11 +197,20 @@ def _first(scores: Scores, limit: int) -> NDArray[np.int64]:
     return held[np.argsort(-scores[held], kind="stable")][:limit]
 
 
-def _standard(values: NDArray[np.floating], among: NDArray[np.floating] | None = None) -> NDArray[np.floating]:
-    """Bring values to mean 0 and deviation 1, their own or those of others that they are among."""
-    others = values if among is None else among
-    spread = float(others.std())
-    return (values - others.mean()) / spread if spread > 0 else np.zeros(len(values))
+class _Scale(NamedTuple):
+    """What a deviation is, and where it is counted from."""
+
+    mean: float
+    spread: float
+
+
+def _scale(values: NDArray[np.floating]) -> _Scale:
+    return _Scale(float(values.mean()), float(values.std()))
+
+
+def _scaled(values: NDArray[np.floating], scale: _Scale) -> NDArray[np.floating]:
+    """Count values in deviations from the mean; where all are alike each is 0."""
+    return (values - scale.mean) / scale.spread if scale.spread > 0 else np.zeros(len(values))
 
 
 def _texts(index: Index, passages: int) -> list[list[str]]:

@@ -131,11 +131,12 @@ class WordIndex:
         """
         stems, weights, bounds = self._rows.indices, self._rows.data, self._rows.indptr
         vocabulary = self._engines[TEXTS].vocab_dict
-        said = [vocabulary[stem] for stem in self._words(question) if stem in vocabulary]
-        wanted = np.zeros(self._rows.shape[1], dtype=np.float32)
+        said = np.zeros(self._rows.shape[1], dtype=np.bool_)
+        said[[vocabulary[stem] for stem in self._words(question) if stem in vocabulary]] = True
+        wanted = np.zeros(len(said), dtype=np.float32)
         for leader, share in zip(leaders, shares, strict=True):
             row = slice(bounds[leader], bounds[leader + 1])
-            new = np.where(np.isin(stems[row], said), 0, weights[row])
+            new = np.where(said[stems[row]], 0, weights[row])
             telling = np.argsort(-new, kind="stable")[:TELLING]
             length = max(float(np.linalg.norm(new[telling])), _SMALL)
             wanted[stems[row][telling]] += share * new[telling] / length

@@ -33,6 +33,8 @@ class FollowUpsRecord(BaseModel):
     same_trouble: Pattern
     defining: Pattern
     kinds: tuple[KindRecord, ...] = ()
+    siblings: tuple[dict[str, Pattern], ...] = ()
+    """Groups of things of a kind: how each is written in a sentence, and how it is said."""
     nth: Pattern
     """Has the group `nth`, one of the ordinals."""
     ordinals: dict[str, int]

@@ -1,6 +1,6 @@
 """How readers' questions are read: word lists and patterns from corpus/reading.yaml, compiled once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -25,6 +25,9 @@ class Reading(BaseModel):
     general: tuple[Pattern, ...]
     asking: tuple[Pattern, ...]
     leaning_openers: Texts
+    qualifying_openers: Texts
+    parts_of_treatment: dict[str, Pattern]
+    """Names of what is a part of the treatment, such as one product; an approval of the whole is not one of it."""
     child: Pattern
     adult: Pattern
     approval: Pattern
@@ -63,8 +66,16 @@ class Reading(BaseModel):
 
     def leans(self, sentence: str) -> bool:
         """Tell whether a sentence leans on the one before it."""
-        start = sentence.casefold()
-        return any(start.startswith((f"{opener} ", f"{opener}, ")) for opener in self.leaning_openers)
+        return _begins(sentence, self.leaning_openers)
+
+    def qualifies(self, sentence: str) -> bool:
+        """Tell whether a sentence takes back or narrows the one before it."""
+        return _begins(sentence, self.qualifying_openers)
+
+
+def _begins(sentence: str, openers: Iterable[str]) -> bool:
+    start = sentence.casefold()
+    return any(start.startswith((f"{opener} ", f"{opener}, ")) for opener in openers)
 
 
 def read_reading(corpus: Path) -> tuple[Reading | None, list[Problem]]:

@@ -38,6 +38,8 @@ class Thread(NamedTuple):
     fresh: bool = False
     """Whether the last question was about these names."""
     person: Person = NOBODY
+    part: str = ""
+    """The part of the treatment that the last question is about, as typed."""
 
 
 class Carrying:

@@ -13,6 +13,7 @@ from chatbot.knowledge.wording import Wording
 from chatbot.understanding.carrying import NOBODY, Bearings, Carrying, Thread
 from chatbot.understanding.lending import Lending
 from chatbot.understanding.phrasing import Phrasing
+from chatbot.understanding.siblings import Siblings
 from chatbot.understanding.turns import LITTLE, SHORT, Hearing, Turn
 
 LOOK_BACK = 8
@@ -44,16 +45,21 @@ class Conversation:
         self._kinds = [(re.compile(kind.asked), kind) for kind in record.kinds]
         self._same_matter, self._same_trouble = re.compile(record.same_matter), re.compile(record.same_trouble)
         self._defining = re.compile(record.defining)
+        self._siblings = Siblings(record.siblings, hearing)
+        self._it = re.compile(reading.means_treatment, re.IGNORECASE)
 
     def standalone(self, question: str, history: Sequence[str]) -> str:
         """Return the question with what it leaves out, or as it is; earlier turns are cleaned text too."""
         heard = self._hearing.hear(question)
-        if self._stands_alone(heard):
+        if self._stands_alone(heard) and not self._it.search(question):
             return question
         thread = Thread()
         for turn in history[-LOOK_BACK:]:
             thread = self._after(thread, turn)
-        made = self._made(heard, thread)
+        heard = self._of_part(heard, thread)
+        if self._stands_alone(heard):
+            return heard.text
+        question, made = heard.text, self._made(heard, thread)
         if made is None or made.text == question:
             return question
         alone = self._hearing.hear(made.text)
@@ -63,7 +69,19 @@ class Conversation:
 
     def _after(self, thread: Thread, turn: str) -> Thread:
         """Return what the conversation is about after one more turn."""
-        heard = self._hearing.hear(turn)
+        heard = self._of_part(self._hearing.hear(turn), thread)
+        after = self._now(heard, thread)
+        return after._replace(part=heard.part or ("" if heard.names_treatment else after.part))
+
+    def _of_part(self, turn: Turn, thread: Thread) -> Turn:
+        """Hear a turn with the part of the treatment that the last question is about where it only says 'it'."""
+        if not thread.part or turn.part or turn.names_treatment or not turn.asking:
+            return turn
+        named = self._it.sub(thread.part, turn.text, count=1)
+        return turn if named == turn.text else self._hearing.hear(named)
+
+    def _now(self, heard: Turn, thread: Thread) -> Thread:
+        turn = heard.text
         person = heard.person.after(thread.person)
         names = heard.names or thread.names
         asked = self._lending.question(heard)
@@ -74,20 +92,20 @@ class Conversation:
             said = self._hearing.hear(self._phrasing.about(said.text, heard.names, NOBODY))
         if not asked or said.tells:
             question = said if asked else None if heard.names else thread.question
-            return Thread(question, names, bool(heard.names) or thread.fresh, person)
+            return Thread(question, names, bool(heard.names) or thread.fresh, person, thread.part)
         made = self._made(said, thread)
         if made and made.keeps:
             return thread._replace(names=names, person=person)
         alone = self._hearing.hear(made.text) if made else said
         if not (alone.names or alone.topics or alone.names_treatment or alone.asks):
             return thread._replace(person=person)  # chatter
-        return Thread(alone, alone.names or names, bool(alone.names), person)
+        return Thread(alone, alone.names or names, bool(alone.names), person, thread.part)
 
     def _made(self, turn: Turn, thread: Thread) -> Made | None:
         """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
         if self._stands_alone(turn):
             return None
-        rules = (self._corrected, self._nth_named, self._other_use, self._other_place, self._other_person)
+        rules = (self._corrected, self._nth_named, self._sibling, self._other_use, self._other_place, self._other_person)
         for rule in (*rules, self._beside, self._about):
             if made := rule(turn, thread):
                 return made
@@ -137,6 +155,14 @@ class Conversation:
         return Made(before + named[which - 1 if which > 0 else which] + after)
 
     # Only a name, a place or a person is new
+
+    def _sibling(self, turn: Turn, thread: Thread) -> Made | None:
+        """The last question, about another thing of the kind that it asks of: one brand for another."""
+        last = thread.question
+        if last is None or last.tells or turn.places or any(turn.person):
+            return None
+        other = self._siblings.swapped(last.text, turn.text)
+        return Made(other) if other else None
 
     def _other_use(self, turn: Turn, thread: Thread) -> Made | None:
         return self._with_use(turn, thread) if turn.names and turn.names_only and turn.leans else None

@@ -3,7 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
@@ -77,6 +77,8 @@ class Question:
     manner: Manner = Manner.ASKING
 
     names_treatment: bool = False
+    part: str = ""
+    """The part of the treatment that is named, such as one product, by its id in the corpus."""
 
     sum: SumAsked | None = None
     """What a price list comes to, where the message asks for it and tells a body weight."""
@@ -116,6 +118,7 @@ class Reader:
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
         self._approval = re.compile(library.reading.approval)
+        self._parts = [(part, re.compile(names)) for part, names in library.reading.parts_of_treatment.items()]
         self._illnesses = IllnessNames(library.illnesses)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
@@ -172,6 +175,7 @@ class Reader:
             of_label=self._plain(search, self._of_label) or self._plain(standalone, self._of_label),
             label_there=bool(uses and there and not illnesses and self._approval.search(search.casefold())),
             names_treatment=named,
+            part=next((part for part, names in self._parts if names.search(standalone.casefold())), ""),
             manner=self._forms.manner(message),
             sum=asked_sum,
             price_elsewhere=money if isinstance(money, PriceElsewhere) and money.fits(topics) else None,
@@ -193,6 +197,15 @@ class Reader:
     def pieces(self, message: str, country: Jurisdiction | None = None) -> list[Question]:
         """Read each sentence of a message, and what follows a word that begins another matter, for itself."""
         return [self.read(sentence, (), country) for sentence in self._cut(clean(message))]
+
+    def focus(self, question: Question, history: Sequence[str]) -> "Question | None":
+        """Return what the last sentence that asks means after what is told before it; None where there is no other."""
+        pieces = self._cut(clean(question.asked))
+        at = [i for i, piece in enumerate(pieces) if self._forms.manner(piece) is not Manner.TELLING]
+        if len(pieces) < 2 or not at:
+            return None
+        asked = self.read(pieces[at[-1]], (*history, *pieces[: at[-1]]), question.country)
+        return replace(asked, asked=question.asked) if asked.asks_something else None
 
     def _cut(self, message: str) -> list[str]:
         pieces = (piece.strip(" ,.") for piece in self._besides.split(message))

@@ -67,6 +67,8 @@ class Turn(NamedTuple):
     """Whether it speaks of a group of people, such as children."""
     telling: bool
     small_talk: bool
+    part: str
+    """The part of the treatment that it names, as typed."""
 
     @property
     def tells(self) -> bool:
@@ -100,6 +102,7 @@ class Hearing:
         self._continuing = re.compile(record.continuing)
         self._telling = re.compile(record.telling)
         self._asking = [re.compile(pattern) for pattern in reading.asking]
+        self._parts = [re.compile(names, re.IGNORECASE) for names in reading.parts_of_treatment.values()]
         self._small = frozenset(reading.stop) | frozenset(record.fillers)
 
     def hear(self, text: str) -> Turn:
@@ -109,7 +112,7 @@ class Hearing:
         beside = _cut(text, [*((n.start, n.end) for n in names), *((p.start, p.end) for p in places)])
         beside = self._same_again.sub(" ", beside)
         rest = self._more.sub(" ", self.people.without(beside).strip())
-        words = [word for word in key(rest) if word not in self._small]
+        words = self.content(rest)
         more = bool(self._more.search(plain))
         asks = bool(self._asks_first.search(beside.casefold().strip()))
         asking = more or asks or any(pattern.search(plain) for pattern in self._asking)
@@ -133,7 +136,12 @@ class Hearing:
             of_group=self.people.of_group(plain),
             telling=bool(self._telling.search(plain)),
             small_talk=self._ear.small_talk(plain),
+            part=next((match[0] for part in self._parts if (match := part.search(text))), ""),
         )
+
+    def content(self, text: str) -> list[str]:
+        """Return the words of a text that carry meaning."""
+        return [word for word in key(text) if word not in self._small]
 
     def _names(self, text: str) -> tuple[Name, ...]:
         where = spans(text)

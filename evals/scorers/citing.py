@@ -21,7 +21,7 @@ from evals.verdict import Verdict, unscored, without
 
 Claim = Json
 HEADLINE = ("headline.", "headline_short.")
-SAID_BY_RULE = ("headline_against", "approvals.", "cost.said", "cost.said_open.")
+SAID_BY_RULE = ("headline_against", "headline_adults", "headline_of.", "approvals.", "cost.said", "cost.said_open.")
 """Groups of the corpus's wording that a claim may be filled from."""
 LISTS = ("approvals.all", "approvals.one")
 """Groups that list uses with the countries in which they are approved: the records must say the same."""
