@@ -304,6 +304,7 @@ def asks(question: Question, heard: Heard, matched: Mapping[str, float]) -> Asks
         names_use=bool(question.uses),
         names_topic=question.topics_named,
         names_treatment=question.names_treatment,
+        near_subject=question.near_subject,
         sounds_uncovered=heard.scores.get(KIND + UNCOVERED, -1.0),
         worded_uncovered=heard.scores.get(PHRASES + KIND + UNCOVERED, 0.0),
         near_uncovered=heard.scores.get(NEAREST + KIND + UNCOVERED, -1.0),

@@ -248,6 +248,8 @@ class Sign:
     """Other signs that are this one where a message tells them all."""
     worse_with: tuple[str, ...] = ()
     """Signs that, told beside this one, make both an emergency by its own advice."""
+    only_of: str = ""
+    """Pattern of what a message says that is about one of the people who alone can have it; empty for everybody."""
     advice: str
     sources: tuple[Source, ...]
     locator: str

@@ -31,9 +31,9 @@ PENALTY = 10.0
 """Of the squared weights, on measures brought to deviation 1."""
 CASE = 4.0
 """How many of the library's own examples a case counts for: it is what readers write, and they are many."""
-MOST_FALSE = 0.03
+MOST_FALSE = 0.02
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
-MOST_REFUSED = 0.045
+MOST_REFUSED = 0.05
 """Share of the tuning half's answerable questions that the line of coverage may refuse."""
 BINS = 10
 TOGETHER = 200

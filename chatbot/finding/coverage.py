@@ -51,6 +51,8 @@ class Asks(NamedTuple):
     names_use: bool
     names_topic: bool
     names_treatment: bool
+    near_subject: bool = False
+    """Whether it speaks of the treatment's surroundings: then it is not off the subject."""
     sounds_uncovered: float = -1.0
     """How much it sounds like the corpus' examples of questions that are not covered, from -1 to 1."""
     worded_uncovered: float = 0.0
@@ -94,7 +96,8 @@ class Coverage:
             near = measures["likeness"] >= OFF_SUBJECT
         else:
             near = asks.sounds_uncovered >= asks.sounds_off_subject + NEARER
-        return Verdict.NO_SOURCE if near or asks.names_treatment or asks.names_use else Verdict.OUT_OF_SCOPE
+        near = near or asks.near_subject or asks.names_treatment or asks.names_use
+        return Verdict.NO_SOURCE if near else Verdict.OUT_OF_SCOPE
 
     def weighed(self, asks: Asks, found: Found) -> dict[str, float]:
         """Return the measures, and how far `beyond` the line they are together."""

@@ -20,6 +20,8 @@ class Reading(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     treatment_names: Texts = Field(min_length=1)
+    near_subject: Pattern
+    """Words of the treatment's surroundings."""
     forms: dict[str, tuple[Pattern, ...]]
     answers: dict[str, Pattern]
     general: tuple[Pattern, ...]

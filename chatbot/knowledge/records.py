@@ -190,6 +190,8 @@ class SignRecord(Record):
     """Other signs that are this one where a message tells them all."""
     worse_with: Ids = ()
     """Signs that, told beside this one, make both an emergency by its own advice."""
+    only_of: Pattern = ""
+    """What a message says that is about one of the people who alone can have it."""
     advice: Text
     level_basis: Text
     sources: Ids = Field(min_length=1)

@@ -77,6 +77,8 @@ class Question:
     manner: Manner = Manner.ASKING
 
     names_treatment: bool = False
+    near_subject: bool = False
+    """Whether it speaks of the treatment or its surroundings, such as a drip."""
     part: str = ""
     """The part of the treatment that is named, such as one product, by its id in the corpus."""
 
@@ -118,6 +120,7 @@ class Reader:
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
         self._approval = re.compile(library.reading.approval)
+        self._near = re.compile(library.reading.near_subject)
         self._parts = [(part, re.compile(names)) for part, names in library.reading.parts_of_treatment.items()]
         self._illnesses = IllnessNames(library.illnesses)
         self._topics = TopicWords(library.plans)
@@ -175,6 +178,7 @@ class Reader:
             of_label=self._plain(search, self._of_label) or self._plain(standalone, self._of_label),
             label_there=bool(uses and there and not illnesses and self._approval.search(search.casefold())),
             names_treatment=named,
+            near_subject=named or bool(self._near.search(standalone.casefold())),
             part=next((part for part, names in self._parts if names.search(standalone.casefold())), ""),
             manner=self._forms.manner(message),
             sum=asked_sum,

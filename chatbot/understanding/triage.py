@@ -6,6 +6,7 @@ in plain words (symptoms.py) and by its circumstances, weighed by a line that wa
 is told again is raised by a level.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -89,6 +90,7 @@ class Triage:
     def __init__(self, signs: Sequence[Sign], line: LineRecord) -> None:
         self._signs: Mapping[str, Sign] = {sign.id: sign for sign in signs}
         self._line = line
+        self._only_of = {sign.id: re.compile(sign.only_of) for sign in signs if sign.only_of}
 
     def find(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that are told, the most urgent first; none for a harmless conversation."""
@@ -144,8 +146,14 @@ class Triage:
         ]
         loudest = {level: max((scores[s.id] for s in likely if s.level is level), default=0.0) for level in LEVELS}
         clear = [s for s in likely if s.id in told or scores[s.id] >= min(FAINT, loudest[s.level])]
-        clear = list(self._worse(clear, told))
+        clear = self._of_these_people(list(self._worse(clear, told)), heard[0].text.casefold())
         return tuple(sorted(clear, key=lambda sign: -scores[sign.id]))
+
+    def _of_these_people(self, likely: Sequence[Sign], message: str) -> Sequence[Sign]:
+        """Leave out signs that only others can have, where one as urgent is left."""
+        fits = [s for s in likely if s.id not in self._only_of or self._only_of[s.id].search(message)]
+        levels = {sign.level for sign in fits}
+        return fits if levels >= {sign.level for sign in likely} else likely
 
     def _worse(self, likely: Sequence[Sign], told: Collection[str]) -> Iterator[Sign]:
         """Raise signs that are told beside what makes them an emergency by their own advice, and that too."""
