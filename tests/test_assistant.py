@@ -157,6 +157,36 @@ def test_a_question_with_a_subject_of_its_own_forgets_earlier_turns(real_assista
     assert alone.stamp.answer_id != later.stamp.answer_id
 
 
+# What is asked after a story, and of a label
+
+
+def test_what_is_asked_after_a_story_is_answered_where_the_library_holds_it(real_assistant: Assistant) -> None:
+    reply = real_assistant.reply("my heart sank when they said lifelong. do CVID people really need it forever")
+    assert isinstance(reply, Answered)
+    assert reply.asked.question.startswith("my heart sank")
+    assert reply.asked.standalone == "do CVID people really need it forever"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "my heart sank when they said lifelong. what is the weather in Paris",
+        "my wife has endometriosis and hates needles. does it work",
+    ],
+)
+def test_a_story_lends_no_answer_to_what_is_not_covered(real_assistant: Assistant, message: str) -> None:
+    assert isinstance(real_assistant.reply(message), Declined)
+
+
+def test_a_label_is_told_in_a_country_that_is_named_whatever_else_is_told(real_assistant: Assistant) -> None:
+    reply = real_assistant.reply(
+        "autoimmune encephalitis anti nmda my daughter 14 they want ivig, approved or off label in canada?"
+    )
+    assert isinstance(reply, Answered)
+    assert reply.labels[0].country is Jurisdiction.CA
+    assert not reply.labels[0].known
+
+
 # The same each time
 
 ASKED: list[tuple[str, list[str], str | None]] = [

@@ -8,6 +8,7 @@ places among themselves: those that have the telling words of the first come soo
 together. A record says all by itself, and stays where it is.
 """
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -135,10 +136,10 @@ class FusedFinder:
         Records of uses that are not in question are never among them, however small the library.
         """
         share, rough = self._weights.words, self._meaning.rough(query.vector)
-        scale, by_words = _scale(rough), self._index.words.scores(query.text)
-        words = share * _scaled(by_words, _scale(by_words))
+        meaning, scale = _standard(rough)
+        words = share * _standard(self._index.words.scores(query.text))[0]
         records = self._prior(query)
-        held = np.sort(_first((1 - share) * _scaled(rough, scale) + words + records, max(limit, AMONG)))
+        held = np.sort(_first((1 - share) * meaning + words + records, max(limit, AMONG)))
         exact = self._meaning.exact(query.vector, held)
         parts = np.stack([(1 - share) * _scaled(exact.scores, scale), words[held], records[held]])
         scores = self._together(query.text, held, parts.sum(axis=0)).round(DECIMALS)
@@ -204,12 +205,16 @@ class _Scale(NamedTuple):
     spread: float
 
 
-def _scale(values: NDArray[np.floating]) -> _Scale:
-    return _Scale(float(values.mean()), float(values.std()))
+def _standard(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], _Scale]:
+    """Bring values to mean 0 and deviation 1; return also the scale on which they are told then."""
+    mean = float(values.mean())
+    rest = values - mean
+    scale = _Scale(mean, math.sqrt(float(rest @ rest) / max(len(rest), 1)))
+    return (rest / scale.spread if scale.spread > 0 else np.zeros(len(rest))), scale
 
 
 def _scaled(values: NDArray[np.floating], scale: _Scale) -> NDArray[np.floating]:
-    """Count values in deviations from the mean; where all are alike each is 0."""
+    """Tell values on the scale of others; where those are all alike each is 0."""
     return (values - scale.mean) / scale.spread if scale.spread > 0 else np.zeros(len(values))
 
 

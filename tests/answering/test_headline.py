@@ -159,6 +159,23 @@ def test_an_approval_for_adults_alone_is_told_where_a_child_is_asked_about(
     assert said in text
 
 
+@pytest.mark.parametrize(
+    ("approved", "part", "said"),
+    [
+        ({US: True, EU: False}, "machine", True),
+        ({US: True, EU: True}, "", False),
+        ({US: False, EU: False}, "machine", False),
+    ],
+)
+def test_an_approval_of_the_whole_is_told_as_such_where_a_part_is_asked_about(
+    tiny_library: Library, approved: Approved, part: str, *, said: bool
+) -> None:
+    use = make_use(approved)
+    passages = list(from_use(use, tiny_library.wording))
+    text = headline(labels(use, None), passages, tiny_library.wording, full=True, part=part).text
+    assert text.endswith("That is for all machines together.") is said
+
+
 def test_a_companion_treatment_is_called_by_its_own_name(tiny_library: Library) -> None:
     use = make_use({US: False}, treatment="cold water")
     claim = headline(labels(use, US), list(from_use(use, tiny_library.wording)), tiny_library.wording, full=False)

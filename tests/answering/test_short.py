@@ -77,6 +77,14 @@ def test_a_sentence_that_leans_on_another_comes_only_with_it(tiny_library: Libra
     assert said(tiny_library, [make_hit(passage)]) == [f"{LONG} {LONG}"]
 
 
+def test_a_sentence_is_not_told_without_what_takes_it_back(tiny_library: Library) -> None:
+    open_report = make_passage("open", f"Some felt better. But {LONG.lower()} {LONG}")
+    assert not any(text.endswith("Some felt better.") for text in said(tiny_library, [make_hit(open_report)]))
+    assert said(tiny_library, [make_hit(make_passage("short", "Some felt better. But few did."))]) == [
+        "Some felt better. But few did."
+    ]
+
+
 @pytest.mark.parametrize(("forms", "first"), [((), "Cramps are rare."), (("how-long",), "A session takes four hours.")])
 def test_a_sentence_of_the_form_asked_for_is_preferred(
     tiny_library: Library, forms: tuple[str, ...], first: str

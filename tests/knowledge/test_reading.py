@@ -31,6 +31,13 @@ def test_a_sentence_leans_on_the_last_by_its_first_word(tiny_library: Library, s
     assert tiny_library.reading.leans(sentence) is leans
 
 
+@pytest.mark.parametrize(("sentence", "qualifies"), [("But few did.", True), ("Butter helps.", False)])
+def test_a_sentence_takes_back_the_last_by_its_first_word(
+    tiny_library: Library, sentence: str, *, qualifies: bool
+) -> None:
+    assert tiny_library.reading.qualifies(sentence) is qualifies
+
+
 @pytest.mark.parametrize(
     ("old", "new", "field"),
     [

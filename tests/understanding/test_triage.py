@@ -1,6 +1,7 @@
 """Warning signs: when one fires, what earlier turns add, and what the care card says."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import pytest
 from samples import make_sign
@@ -251,6 +252,23 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
 @pytest.mark.parametrize(("score", "doubts"), [(DOUBTFUL - 0.01, True), (DOUBTFUL, False)])
 def test_near_the_line_an_alarm_is_doubtful(score: float, *, doubts: bool) -> None:
     assert TRIAGE.doubts(Said(("m",)), {"m": heard(score / 1.5)}) is doubts
+
+
+@pytest.mark.parametrize(
+    ("message", "others", "signs"),
+    [
+        ("the baby is pale", {"also": 0.9}, ["now", "also"]),
+        ("my gran is pale", {"also": 0.9}, ["also"]),
+        ("my gran is pale", {"today": 0.9}, ["now", "today"]),
+        ("my gran is pale", {}, ["now"]),
+    ],
+)
+def test_a_sign_of_certain_people_is_left_out_for_others_where_one_as_urgent_is_left(
+    message: str, others: Mapping[str, float], signs: Sequence[str]
+) -> None:
+    now, rest = replace(SIGNS[1], only_of=r"\bbaby\b"), [SIGNS[0], *SIGNS[2:]]
+    one = heard(2.0, now=1.0, **others)._replace(text=message)
+    assert ids(Triage([now, *rest], LINE).find(Said(("it",)), {"it": one})) == signs
 
 
 def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> None:
