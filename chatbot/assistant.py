@@ -224,7 +224,9 @@ class Assistant:
         asks = [p for p in pieces if p.asks_something and not parts.triage.alarms(heard[p.message])]
         return asks[0] if asks else None
 
-    def _ordinary(self, question: Question, heard: Heard, search: Search, notes: Notes, history: Sequence[str] = ()) -> Reply:
+    def _ordinary(
+        self, question: Question, heard: Heard, search: Search, notes: Notes, history: Sequence[str] = ()
+    ) -> Reply:
         """Boundary, finding, answering."""
         parts = self._parts
         kind = self._other_kind(question, heard)
@@ -289,7 +291,7 @@ class Assistant:
         return None if kind and leans and (kind.kind == "smalltalk" or kind.reason == "unclear") else kind
 
     def _verdict(self, question: Question, asked: Asks, found: Found) -> Verdict:
-        """Whether the library covers a question; what a price list comes to is covered by the list, a label by records."""
+        """Whether the library covers a question: what a price list comes to by the list, a label by the records."""
         if question.only_asks_of_use or question.label_there or (question.sum and question.sum.sure):
             return Verdict.COVERED
         return self._parts.coverage.judge(asked, found)

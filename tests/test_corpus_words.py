@@ -209,9 +209,16 @@ def test_both_corpora_have_the_same_words_but_for_examples_suggestions_and_small
     library: Library, tiny_library: Library
 ) -> None:
     def names(wording: Wording) -> set[str]:
-        return {name for name in wording.templates if not name.startswith(("examples.", "smalltalk.", "suggest."))}
+        own = ("examples.", "headline_of.", "smalltalk.", "suggest.")
+        return {name for name in wording.templates if not name.startswith(own)}
 
     assert names(library.wording) == names(tiny_library.wording)
+
+
+@pytest.mark.parametrize("corpus", ["library", "tiny_library"])
+def test_each_part_of_the_treatment_has_its_words(request: pytest.FixtureRequest, corpus: str) -> None:
+    held: Library = request.getfixturevalue(corpus)
+    assert held.wording.under("headline_of").keys() == held.reading.parts_of_treatment.keys()
 
 
 @pytest.mark.parametrize("name", ["label", "position", "evidence", "headline", "says", "works"])

@@ -74,8 +74,12 @@ class Conversation:
         return after._replace(part=heard.part or ("" if heard.names_treatment else after.part))
 
     def _of_part(self, turn: Turn, thread: Thread) -> Turn:
-        """Hear a turn with the part of the treatment that the last question is about where it only says 'it'."""
-        if not thread.part or turn.part or turn.names_treatment or not turn.asking:
+        """Hear a turn with the part of the treatment that the last question is about where it only says 'it'.
+
+        A turn that leans on the last question takes the whole of that along.
+        """
+        leans = not self._stands_alone(turn)
+        if leans or not thread.part or turn.part or turn.names_treatment or not turn.asking:
             return turn
         named = self._it.sub(thread.part, turn.text, count=1)
         return turn if named == turn.text else self._hearing.hear(named)
@@ -105,8 +109,8 @@ class Conversation:
         """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
         if self._stands_alone(turn):
             return None
-        rules = (self._corrected, self._nth_named, self._sibling, self._other_use, self._other_place, self._other_person)
-        for rule in (*rules, self._beside, self._about):
+        new = (self._sibling, self._other_use, self._other_place, self._other_person)
+        for rule in (self._corrected, self._nth_named, *new, self._beside, self._about):
             if made := rule(turn, thread):
                 return made
         return None

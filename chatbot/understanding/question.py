@@ -119,9 +119,6 @@ class Reader:
         self._treatment_name = library.wording("treatment")
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
-        self._approval = re.compile(library.reading.approval)
-        self._near = re.compile(library.reading.near_subject)
-        self._parts = [(part, re.compile(names)) for part, names in library.reading.parts_of_treatment.items()]
         self._illnesses = IllnessNames(library.illnesses)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
@@ -176,10 +173,10 @@ class Reader:
             about_child=self._forms.about_child(standalone),
             plain=self._plain(search, self._plain_words) or self._plain(standalone, self._plain_words),
             of_label=self._plain(search, self._of_label) or self._plain(standalone, self._of_label),
-            label_there=bool(uses and there and not illnesses and self._approval.search(search.casefold())),
+            label_there=bool(uses and there and not illnesses and self._forms.of_approval(search)),
             names_treatment=named,
-            near_subject=named or bool(self._near.search(standalone.casefold())),
-            part=next((part for part, names in self._parts if names.search(standalone.casefold())), ""),
+            near_subject=named or self._forms.near_subject(standalone),
+            part=self._forms.part(standalone),
             manner=self._forms.manner(message),
             sum=asked_sum,
             price_elsewhere=money if isinstance(money, PriceElsewhere) and money.fits(topics) else None,

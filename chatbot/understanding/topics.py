@@ -53,6 +53,8 @@ class Forms:
         self._child = re.compile(reading.child)
         self._general = [re.compile(pattern) for pattern in reading.general]
         self._asking = [re.compile(pattern) for pattern in reading.asking]
+        self._approval, self._near = re.compile(reading.approval), re.compile(reading.near_subject)
+        self._parts = {part: re.compile(names) for part, names in reading.parts_of_treatment.items()}
 
     def find(self, question: str) -> tuple[str, ...]:
         """Return every form that fits, in the order of the records."""
@@ -62,6 +64,18 @@ class Forms:
     def about_child(self, question: str) -> bool:
         """Tell whether the question is about a child."""
         return bool(self._child.search(question.casefold()))
+
+    def of_approval(self, question: str) -> bool:
+        """Return whether the question speaks of an approval."""
+        return bool(self._approval.search(question.casefold()))
+
+    def near_subject(self, question: str) -> bool:
+        """Return whether the question speaks of the treatment's surroundings."""
+        return bool(self._near.search(question.casefold()))
+
+    def part(self, question: str) -> str:
+        """Return the part of the treatment that is named, by its id; nothing where it is the whole."""
+        return next((part for part, names in self._parts.items() if names.search(question.casefold())), "")
 
     def manner(self, message: str) -> Manner:
         """Tell whether a message asks in general, asks of what it tells, or only tells."""

@@ -146,8 +146,8 @@ class Triage:
         ]
         loudest = {level: max((scores[s.id] for s in likely if s.level is level), default=0.0) for level in LEVELS}
         clear = [s for s in likely if s.id in told or scores[s.id] >= min(FAINT, loudest[s.level])]
-        clear = self._of_these_people(list(self._worse(clear, told)), heard[0].text.casefold())
-        return tuple(sorted(clear, key=lambda sign: -scores[sign.id]))
+        shown = self._of_these_people(list(self._worse(clear, told)), heard[0].text.casefold())
+        return tuple(sorted(shown, key=lambda sign: -scores[sign.id]))
 
     def _of_these_people(self, likely: Sequence[Sign], message: str) -> Sequence[Sign]:
         """Leave out signs that only others can have, where one as urgent is left."""

@@ -32,9 +32,11 @@ def wordwise(
     return Wordwise(passages, open_index(folder, passages), words)
 
 
-def measured(made: Wordwise, question: str, found: Found = NOTHING) -> dict[str, float]:
+def measured(
+    made: Wordwise, question: str, found: Found = NOTHING, told: Sequence[str] | None = None
+) -> dict[str, float]:
     read, (spelled,) = HashingEncoder().spell([question])
-    return made.measures(spelled, read.vectors[0], found)
+    return made.measures(spelled, spelled.words if told is None else told, read.vectors[0], found)
 
 
 def brought(*likeness: tuple[Passage, float]) -> Found:
@@ -72,6 +74,13 @@ def test_marks_weigh_nothing(tmp_path: Path) -> None:
     assert [marked[name] for name in NAMES] == pytest.approx([plain[name] for name in NAMES])
     alone = measured(made, "?")
     assert [alone[name] for name in NAMES] == [1, 1, 1, 1]
+
+
+def test_a_word_that_is_known_to_be_held_lacks_nowhere(tmp_path: Path) -> None:
+    made = wordwise(tmp_path)
+    lacking = measured(made, "headache water zyzzyva")
+    known = measured(made, "headache water zyzzyva", told=["headache", "water"])
+    assert lacking["matched-least"] < 0.5 < NEAR < known["matched-least"]
 
 
 def test_a_prepared_question_matches_itself_in_both_directions(tmp_path: Path) -> None:
