@@ -210,7 +210,8 @@ def _standard(values: NDArray[np.floating]) -> tuple[NDArray[np.floating], _Scal
     mean = float(values.mean())
     rest = values - mean
     scale = _Scale(mean, math.sqrt(float(rest @ rest) / max(len(rest), 1)))
-    return (rest / scale.spread if scale.spread > 0 else np.zeros(len(rest))), scale
+    rest *= 1 / scale.spread if scale.spread > 0 else 0
+    return rest, scale
 
 
 def _scaled(values: NDArray[np.floating], scale: _Scale) -> NDArray[np.floating]:

@@ -1,5 +1,6 @@
 """Passages by words: BM25 with stemming; home of bm25s, and of PyStemmer among questions."""
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -29,19 +30,19 @@ class Words:
     """Cuts text into stems; words that mean the same to readers become one stem."""
 
     def __init__(self, same: Mapping[str, str], stop: frozenset[str]) -> None:
-        self._stem = Stemmer.Stemmer("english").stemWord
+        self._stems = Stemmer.Stemmer("english").stemWords
         self._stop = stop
-        self._same = {self._stem(word): self._stem(first) for word, first in same.items()}
+        self._same = dict(zip(self._stems(list(same)), self._stems(list(same.values())), strict=True))
 
     def __call__(self, text: str) -> list[str]:
         """Return the stems of a text in order, without stop words."""
-        stems = (self._stem(word) for word in self.content(text))
-        return [self._same.get(stem, stem) for stem in stems]
+        return [self._same.get(stem, stem) for stem in self._stems(self.content(text))]
 
     def content(self, text: str) -> list[str]:
         """Return the words of a text in order, folded, without stop words."""
-        words = (word.removesuffix("'s") for word in _WORD.findall(text.casefold()))
-        return [word.replace("'", "") for word in words if word.replace("'", "") not in self._stop]
+        words = _WORD.findall(text.casefold())
+        bare = (word.removesuffix("'s").replace("'", "") if "'" in word else word for word in words)
+        return [word for word in bare if word not in self._stop]
 
 
 class Fields(NamedTuple):
@@ -67,7 +68,7 @@ class WordIndex:
         self._engines = engines
         self._pages = pages
         self._words = words
-        self._rows = _rows(engines[TEXTS], len(pages))
+        self._lengths, self._rows = _rows(engines[TEXTS], len(pages))
 
     @classmethod
     def build(cls, passages: Sequence[Fields], words: Words) -> "WordIndex":
@@ -121,7 +122,9 @@ class WordIndex:
         pages = texts
         if PAGES in self._engines:
             pages = _scores(self._engines[PAGES], stems, int(self._pages.max()) + 1)[self._pages]
-        return np.asarray(texts + OF_ABOVE * above + OF_PAGE * pages, dtype=np.float32)
+        above *= np.float32(OF_ABOVE)
+        above += texts
+        return np.asarray(above + np.float32(OF_PAGE) * pages)
 
     def alike(self, passages: NDArray[np.int64], leaders: NDArray[np.int64], shares: Scores, question: str) -> Scores:
         """Return how much passages have of what some others, the leaders, say beyond the question; from 0 to 1.
@@ -131,28 +134,29 @@ class WordIndex:
         """
         stems, weights, bounds = self._rows.indices, self._rows.data, self._rows.indptr
         vocabulary = self._engines[TEXTS].vocab_dict
-        said = np.zeros(self._rows.shape[1], dtype=np.bool_)
-        said[[vocabulary[stem] for stem in self._words(question) if stem in vocabulary]] = True
-        wanted = np.zeros(len(said), dtype=np.float32)
+        said = {vocabulary[stem] for stem in self._words(question) if stem in vocabulary}
+        wanted: dict[int, float] = {}
         for leader, share in zip(leaders, shares, strict=True):
             row = slice(bounds[leader], bounds[leader + 1])
-            new = np.where(said[stems[row]], 0, weights[row])
-            telling = np.argsort(-new, kind="stable")[:TELLING]
-            length = max(float(np.linalg.norm(new[telling])), _SMALL)
-            wanted[stems[row][telling]] += share * new[telling] / length
-        starts, counts = bounds[passages], np.diff(bounds)[passages]  # no count is 0: an empty text has the empty word
-        ends = np.cumsum(counts)
-        each = np.repeat(starts + counts - ends, counts) + np.arange(counts.sum())
-        return np.add.reduceat(wanted[stems[each]] * weights[each], ends - counts).astype(np.float64)
+            most = np.argsort(-weights[row], kind="stable")[: TELLING + len(said)]
+            words = zip(stems[row][most].tolist(), weights[row][most].tolist(), strict=True)
+            telling = [word for word in words if word[0] not in said][:TELLING]
+            length = max(math.hypot(*(weight for _, weight in telling)), _SMALL)
+            for stem, weight in telling:
+                wanted[stem] = wanted.get(stem, 0.0) + share * weight / length
+        found = np.zeros(len(self._pages))
+        starts, holders, scores = (self._engines[TEXTS].scores[name] for name in ("indptr", "indices", "data"))
+        for stem, weight in wanted.items():  # few texts have a telling word: its postings are faster than the rows
+            postings = slice(starts[stem], starts[stem + 1])
+            np.add.at(found, holders[postings], weight * scores[postings])
+        return np.asarray(found[passages] / self._lengths[passages], dtype=np.float64)
 
 
-def _rows(engine: bm25s.BM25, size: int) -> csr_array:
-    """Turn an engine's postings into a row of length one for each passage, its words by their BM25 weight."""
-    postings = (engine.scores["data"], engine.scores["indices"], engine.scores["indptr"])
-    rows = csc_array(postings, shape=(size, len(postings[2]) - 1)).tocsr()
-    lengths = np.sqrt(np.bincount(postings[1], postings[0] ** 2, size))
-    rows.data = (rows.data / np.repeat(np.maximum(lengths, _SMALL), np.diff(rows.indptr))).astype(np.float32)
-    return rows
+def _rows(engine: bm25s.BM25, size: int) -> tuple[Scores, csr_array]:
+    """Turn an engine's postings into a row of BM25 weights for each passage; return the rows' lengths before them."""
+    data, indices, starts = (engine.scores[name] for name in ("data", "indices", "indptr"))
+    lengths = np.maximum(np.sqrt(np.bincount(indices, data**2, size)), _SMALL)
+    return lengths, csc_array((data, indices, starts), shape=(size, len(starts) - 1)).tocsr()
 
 
 def _engine(texts: Sequence[Sequence[str]]) -> bm25s.BM25:

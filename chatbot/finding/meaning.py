@@ -42,6 +42,7 @@ class Meaning:
     def __init__(self, vectors: Vectors, metric: Metric, starts: Rows, best_text: float, many: int = MANY) -> None:
         """`starts` is where each passage's texts start and the last one's end; `best_text` the share of its best."""
         self._starts = starts
+        self._counts = np.diff(starts)
         self._vectors = vectors
         self._best = best_text
         self._metric = metric
@@ -51,13 +52,13 @@ class Meaning:
         """Return a score for each passage, good enough to choose those that are looked at again."""
         rough = self._rough
         near = rough.likeness(vector) if rough else self._metric.likeness(vector, self._vectors)
-        return self._of_passages(near, self._starts[:-1], np.diff(self._starts))
+        return self._of_passages(near, self._starts[:-1], self._counts)
 
     def exact(self, vector: Vectors, passages: Rows) -> Exact:
         """Look at some passages, given by position, again."""
-        counts = self._starts[passages + 1] - self._starts[passages]
+        counts = self._counts[passages]
         ends = np.cumsum(counts)
-        rows = np.repeat(self._starts[passages + 1] - ends, counts) + np.arange(counts.sum())
+        rows = np.repeat(self._starts[passages] + counts - ends, counts) + np.arange(counts.sum())
         near = self._metric.likeness(vector, self._vectors[rows], rows)
         return Exact(np.asarray(self._of_passages(near, ends - counts, counts)), near, ends)
 
