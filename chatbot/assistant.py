@@ -138,13 +138,18 @@ class Assistant:
         return [self._measured(read, heard, search) for read, search in zip(reads, searches, strict=True)]
 
     def _find(self, read: Question, limit: int) -> Found:
-        vector = self._parts.encoder.encode([read.search])[0]
-        return self._parts.finder.find(Query(read.search, vector, read.uses, read.topics), limit)
+        whole, spelled = self._parts.encoder.spell([read.search])
+        return self._found(read, Search(whole.vectors[0], spelled[0]), limit)
+
+    def _found(self, read: Question, search: Search, limit: int = LIMIT) -> Found:
+        """What is found for a question, put in order word by word."""
+        found = self._parts.finder.find(Query(read.search, search.vector, read.uses, read.topics), limit)
+        wordwise = self._parts.wordwise
+        return wordwise.ordered(search.words, found) if wordwise else found
 
     def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)
-        found = self._parts.finder.find(Query(read.search, search.vector, read.uses, read.topics), LIMIT)
-        asked = asks(read, heard[read.meant], self._matched(read, search, found))
+        found, asked = self._looked(read, heard[read.meant], search)
         return Measured(measures(whole, pieces), self._parts.coverage.measures(asked, found))
 
     def _matched(self, question: Question, search: Search, found: Found) -> dict[str, float]:
@@ -251,8 +256,7 @@ class Assistant:
 
     def _looked(self, question: Question, heard: Heard, search: Search) -> tuple[Found, Asks]:
         """Look for a question; return what was found and what is known of it beside that."""
-        query = Query(question.search, search.vector, question.uses, question.topics)
-        found = self._parts.finder.find(query, LIMIT)
+        found = self._found(question, search)
         return found, asks(question, heard, self._matched(question, search, found))
 
     def _focused(

@@ -170,6 +170,8 @@ class Use:
     evidence_why: str
     evidence_sources: tuple[Source, ...]
     summary: str
+    summary_sources: tuple[Source, ...]
+    """Those that carry the summary."""
     sources: tuple[Source, ...]
     checked: date
     asks: tuple[str, ...] = ()

@@ -111,6 +111,7 @@ def make_use(
         evidence_why="Few people were studied.",
         evidence_sources=(SOURCE,),
         summary="Little is known.",
+        summary_sources=(SOURCE,),
         sources=(SOURCE,),
         checked=date(2026, 11, 1),
     )

@@ -48,7 +48,7 @@ class Taste:
     """Price of each school year above plain words."""
     later: float = 0.1
     """Price of beginning after the first sentence of a passage, which tells what it is about."""
-    gap: float = 2.0
+    gap: float = 3.0
     """A passage this much below the best one found has no place in the short answer."""
 
 

@@ -22,6 +22,7 @@ REFERENCES: tuple[tuple[str, str, str], ...] = (
     ("topics", "harms.fact", "facts"),
     ("uses", "symptom_of", "uses"),
     ("uses", "sources", "sources"),
+    ("uses", "summary_sources", "sources"),
     ("uses", "evidence.sources", "sources"),
     ("uses", "label.source", "sources"),
     ("uses", "status.*.source", "sources"),

@@ -329,6 +329,7 @@ def _use(record: UseRecord, group: str, sources: Mapping[str, Source]) -> Use:
         evidence_why=record.evidence.why,
         evidence_sources=tuple(sources[s] for s in record.evidence.sources or record.sources),
         summary=record.summary,
+        summary_sources=tuple(sources[s] for s in record.summary_sources or record.sources),
         sources=tuple(sources[s] for s in record.sources),
         checked=record.checked,
         asks=record.asks,

@@ -71,7 +71,7 @@ def from_use(use: Use, wording: Wording) -> Iterator[Passage]:
         yield _guidance(use, guidance, wording)
     lead = wording(f"evidence.{use.evidence}", use=use.phrase, treatment=treatment(use, wording))
     yield _of_use(use, Origin.EVIDENCE, f"{lead} {use.evidence_why}", use.evidence_sources[:MOST_SOURCES], {"evidence"})
-    summary = _of_use(use, Origin.SUMMARY, use.summary, use.sources[:1], {"uses", "evidence"})
+    summary = _of_use(use, Origin.SUMMARY, use.summary, use.summary_sources, {"uses", "evidence"})
     yield replace(summary, asks=tuple(Ask(text=ask) for ask in use.asks))
 
 

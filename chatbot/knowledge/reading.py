@@ -39,6 +39,8 @@ class Reading(BaseModel):
     negation: Pattern
     besides: Pattern
     """Where a message turns to another matter."""
+    goes_on_to_ask: Pattern
+    """Where a sentence that told something goes on to ask."""
     denials: Texts
     turns: Texts
     circumstances: dict[str, tuple[Pattern, ...]]

@@ -6,7 +6,7 @@ from datetime import date
 from string import Formatter
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from chatbot.domain import (
     COUNTRIES,
@@ -128,9 +128,17 @@ class UseRecord(Record):
     evidence: EvidenceRecord
     label: LabelRecord | None = None
     summary: Text
+    summary_sources: Ids = ()
+    """Those of `sources` that carry the summary; none named: all."""
     sources: Ids = Field(min_length=1)
     checked: date
     asks: Texts = ()
+
+    @model_validator(mode="after")
+    def _summary_leans_on_its_sources(self) -> "UseRecord":
+        if other := sorted(set(self.summary_sources) - set(self.sources)):
+            raise ValueError(f"summary_sources names {', '.join(other)}, which is not among sources")
+        return self
 
 
 class AmbiguousRecord(Record):

@@ -40,6 +40,8 @@ NEARLY = 0.5
 """A language of the library this much as likely as the likeliest goes before it."""
 CERTAIN = 0.9
 """How likely a language must be for no other to be thought of."""
+TRACE = 2
+"""So many common words of another language show beside frequent English ones that some may be said in that."""
 SPOKEN_FOR = 0.4
 """From this share of a language's common words on no detector is needed."""
 LETTERS_OF_A_WORD = 4
@@ -47,7 +49,12 @@ LETTERS_OF_UNSPACED = 2
 LEAST = 0.5
 """A lone Greek letter is no word."""
 
-_LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]+(?:['’][A-Za-z\u00c0-\u024f\u1e00-\u1eff]+)*")
+_LETTER = r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
+_LATIN_LETTER = re.compile(_LETTER)
+_LATIN = re.compile(rf"(?<![^\W_]){_LETTER}+(?:['’]{_LETTER}+)*(?!\w)")
+"""A word; what has figures in it ('vo2max') is of no language."""
+_CONTRACTED = re.compile(r".+['’](?:d|ll|m|re|s|t|ve)", re.IGNORECASE)
+"""A word that English alone makes so ('I'm'), whatever it is without its apostrophe."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter that is a syllable or a word of its own."""
 
@@ -104,12 +111,13 @@ class Languages:
     def of(self, text: str) -> Written:
         """Return what a message is written in."""
         rest = _LATIN.sub(lambda word: " " if plain(word.group()) in self._names else word.group(), clean(text))
-        typed = _LATIN.findall(rest)
+        typed = [word for word in _LATIN.findall(rest) if not _CONTRACTED.fullmatch(word)]
         words = [plain(word) for word in typed]
         others = _words_of_other_scripts(rest)
         if not others and all(word.isascii() and _rank_in_english(plain(word)) < KNOWN for word in typed):
             return Written(ENGLISH, only_english=True)
-        traces = frozenset(code for code in self._words if others or self._own(code, words))
+        least = TRACE if any(_rank_in_english(word) <= FREQUENT for word in words) else 1
+        traces = frozenset(code for code in self._words if others or self._own(code, words) >= least)
         if others >= max(len(words), LEAST):
             believed = self._likeliest(_LATIN.sub(" ", rest))
             return _written(believed.language, believed, traces)
@@ -165,6 +173,6 @@ def _rank_in_english(word: str) -> int:
 
 def _words_of_other_scripts(text: str) -> float:
     """Count about how many words of a text are in another script than the Latin one."""
-    letters = [letter for letter in _LATIN.sub("", text) if letter.isalpha()]
+    letters = [letter for letter in text if letter.isalpha() and not _LATIN_LETTER.match(letter)]
     unspaced = sum(bool(_UNSPACED.match(letter)) for letter in letters)
     return unspaced / LETTERS_OF_UNSPACED + (len(letters) - unspaced) / LETTERS_OF_A_WORD

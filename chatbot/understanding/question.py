@@ -111,7 +111,8 @@ class Reader:
         self._stop = frozenset(library.reading.stop)
         kept, names, misspelt = example_words(library), name_words(library), library.reading.misspelt
         self._speller = Speller(self._vocabulary, kept, names, self._stop, misspelt)
-        self._besides = re.compile(library.reading.besides, re.IGNORECASE)
+        turning = (library.reading.besides, library.reading.goes_on_to_ask)
+        self._besides, self._goes_on_to_ask = (re.compile(pattern, re.IGNORECASE) for pattern in turning)
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._of_label = self._plain_words | frozenset(library.reading.label_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
@@ -161,7 +162,7 @@ class Reader:
             search=search,
             about=about,
             message=message,
-            said=said(message, self._sentences(typed), [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]),
+            said=self._said(message, typed, earlier),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
             country=there or country,
             uses=uses,
@@ -212,8 +213,13 @@ class Reader:
         pieces = (piece.strip(" ,.") for piece in self._besides.split(message))
         return [piece for piece in pieces if piece]
 
-    def _sentences(self, message: str) -> list[str]:
-        return [self.set_right(sentence) for sentence in self._cut(message)]
+    def _said(self, message: str, typed: str, earlier: Sequence[str]) -> Said:
+        """Return what is to be heard for signs; of a sentence that goes on to ask also what it tells before."""
+        sentences = self._cut(typed)
+        before = (self._goes_on_to_ask.split(sentence, maxsplit=1) for sentence in sentences)
+        told = [self.set_right(parts[0]) for parts in before if len(parts) > 1]
+        turns = [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]
+        return said(message, [self.set_right(sentence) for sentence in sentences], told, turns)
 
     def set_right(self, text: str) -> str:
         """Return the text with its spelling set right and one name for the treatment."""

@@ -32,19 +32,21 @@ class Said(NamedTuple):
     now: tuple[str, ...]
     earlier: tuple[str, ...] = ()
     together: tuple[str, ...] = ()
+    before_asking: tuple[str, ...] = ()
+    """What sentences of the message tell before they go on to ask: what is asked may have nothing to do with it."""
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything, each text once."""
-        return tuple(dict.fromkeys((*self.now, *self.earlier, *self.together)))
+        return tuple(dict.fromkeys((*self.now, *self.earlier, *self.together, *self.before_asking)))
 
 
-def said(message: str, sentences: Sequence[str], history: Sequence[str]) -> Said:
+def said(message: str, sentences: Sequence[str], before_asking: Sequence[str], history: Sequence[str]) -> Said:
     """Cut a conversation into what is to be heard, the earlier turns latest first."""
     earlier = tuple(turn for turn in reversed(history[-LOOK_BACK:]) if turn)
     together = (f"{earlier[0].rstrip(' .!?')}. {message}",) if earlier else ()
     apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
-    return Said((message, *_fewer(apart)), earlier, together)
+    return Said((message, *_fewer(apart)), earlier, together, tuple(before_asking[:MOST_PIECES]))
 
 
 def _fewer(pieces: Sequence[str]) -> Iterator[str]:
@@ -109,12 +111,15 @@ class Triage:
     def doubts(self, said: Said, heard: Mapping[str, Heard]) -> bool:
         """Tell whether a message is so near to the line that it may be no alarm."""
         whole, *pieces = (heard[text] for text in said.now)
-        return not self.alarms(whole, pieces, beyond=DOUBTFUL)
+        sure = any(self.alarms(heard[text], beyond=SURE) for text in said.before_asking)
+        return not sure and not self.alarms(whole, pieces, beyond=DOUBTFUL)
 
     def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         whole, *pieces = (heard[text] for text in said.now)
         if self.alarms(whole, pieces) or (len(pieces) > 1 and any(self.alarms(one, beyond=SURE) for one in pieces)):
             return self._signs_of([whole, *pieces])
+        if told := [heard[text] for text in said.before_asking if self.alarms(heard[text], beyond=SURE)]:
+            return self._signs_of(told)
         for text in said.together:
             if self.alarms(heard[text], beyond=TOGETHER):
                 return self._signs_of([heard[text]])

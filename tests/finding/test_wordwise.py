@@ -13,7 +13,7 @@ from chatbot.domain import Origin, Passage
 from chatbot.finding.finder import Found, Hit
 from chatbot.finding.index import read_text
 from chatbot.finding.wordvectors import Listed, open_word_vectors
-from chatbot.finding.wordwise import BEST, PASSAGES, QUESTIONS, Wordwise
+from chatbot.finding.wordwise import BEST, FIRST, ORDERING, PASSAGES, QUESTIONS, Wordwise
 
 HEADACHE = make_passage("one", "headache passes with water", asks=["is a headache common", "why the throbbing"])
 KIDNEY = make_passage("two", "kidney trouble is rare", asks=["is my kidney safe", "who checks blood"])
@@ -177,3 +177,44 @@ def test_a_weighed_mean_is_that_of_the_formula(tmp_path: Path) -> None:
     both, none = (np.log(1 + 2 / (0.5 + held)) / np.log(5) for held in (2, 0))
     high, low = 2 * found["matched-evenly"] - found["matched-least"], found["matched-least"]
     assert found["matched"] == pytest.approx((both * high + none * low) / (both + none), abs=1e-5)
+
+
+def ordered(made: Wordwise, question: str, *hits: Hit) -> list[tuple[str, float]]:
+    _, (spelled,) = HashingEncoder().spell([question])
+    return [(hit.passage.record, hit.score) for hit in made.ordered(spelled, Found(hits, {})).hits]
+
+
+def test_of_passages_found_alike_the_one_that_holds_the_words_comes_first(tmp_path: Path) -> None:
+    made = wordwise(tmp_path)
+    hits = (Hit(KIDNEY, 1.0, 0.5), Hit(HEADACHE, 1.0, 0.5))
+    assert [name for name, _ in ordered(made, "throbbing headache", *hits)] == ["one", "two"]
+    assert [name for name, _ in ordered(made, "who checks kidney trouble", *hits)] == ["two", "one"]
+
+
+def test_a_much_better_score_is_not_overtaken(tmp_path: Path) -> None:
+    hits = (Hit(KIDNEY, 1.0 + 2 * ORDERING, 0.5), Hit(HEADACHE, 1.0, 0.5))
+    assert [name for name, _ in ordered(wordwise(tmp_path), "throbbing headache", *hits)] == ["two", "one"]
+
+
+def test_what_follows_the_first_stays_behind_them_in_its_order(tmp_path: Path) -> None:
+    first = [make_passage(f"p{i}", f"water {i}", asks=[f"is it {i}"]) for i in range(FIRST)]
+    last = [make_passage(f"q{i}", "throbbing headache", asks=["throbbing headache"]) for i in range(2)]
+    passages = [*first, *last]
+    hits = [Hit(passage, 1.0 - i / 100, 0.5) for i, passage in enumerate(passages)]
+    found = ordered(wordwise(tmp_path, passages), "throbbing headache", *hits)
+    assert [name for name, _ in found[-2:]] == ["q0", "q1"]
+    assert found[-3][1] >= found[-2][1] > found[-1][1]
+
+
+def test_a_document_gets_no_less_than_the_records_in_the_mean(tmp_path: Path) -> None:
+    cut = make_passage("cut", "leaflet of the ward", origin=Origin.DOCUMENT)
+    passages = [HEADACHE, KIDNEY, cut]
+    hits = [Hit(passage, 1.0, 0.5) for passage in passages]
+    found = ordered(wordwise(tmp_path, passages), "throbbing headache", *hits)
+    assert [name for name, _ in found] == ["one", "cut", "two"]
+    assert dict(found)["cut"] == pytest.approx(1.0)
+
+
+def test_a_single_passage_and_none_stay_as_they_were_found(tmp_path: Path) -> None:
+    assert ordered(wordwise(tmp_path), "throbbing", Hit(HEADACHE, 1.0, 0.5)) == [("one", 1.0)]
+    assert ordered(wordwise(tmp_path), "throbbing") == []

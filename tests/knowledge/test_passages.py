@@ -70,9 +70,9 @@ def test_guidance_names_its_body_and_year(position: Position, tiny_library: Libr
     assert ("access" in dated.topics) == (position is not Position.SILENT)
 
 
-def test_evidence_leans_on_all_its_sources_and_the_summary_on_one(tiny_library: Library) -> None:
+def test_evidence_leans_on_all_its_sources_and_the_summary_on_those_that_carry_it(tiny_library: Library) -> None:
     book = make_source("book")
-    use = make_use({}, evidence_sources=(SOURCE, book), sources=(book, SOURCE))
+    use = make_use({}, evidence_sources=(SOURCE, book), summary_sources=(book,), sources=(SOURCE, book))
     (evidence,) = _of(use, Origin.EVIDENCE, tiny_library.wording)
     (summary,) = _of(use, Origin.SUMMARY, tiny_library.wording)
     assert evidence.text.endswith("Few people were studied.")
@@ -82,7 +82,7 @@ def test_evidence_leans_on_all_its_sources_and_the_summary_on_one(tiny_library: 
 
 @pytest.mark.parametrize("kind", SourceKind)
 def test_a_row_of_a_record_is_as_strong_as_its_source(kind: SourceKind, tiny_library: Library) -> None:
-    use = make_use({}, sources=(make_source(kind=kind),))
+    use = make_use({}, summary_sources=(make_source(kind=kind),))
     (summary,) = _of(use, Origin.SUMMARY, tiny_library.wording)
     assert summary.strength is STRENGTH_OF_KIND.get(kind, Strength.EXPERT)
 

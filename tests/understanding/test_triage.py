@@ -48,13 +48,20 @@ def of_levels(heard: Heard, *, now: float, today: float) -> Heard:
     return heard._replace(scores={**heard.scores, LEVEL + NOW: now, LEVEL + TODAY: today})
 
 
-def found(now: Heard, *earlier: Heard, piece: Heard | None = None, together: Heard | None = None) -> list[Sign]:
+def found(
+    now: Heard,
+    *earlier: Heard,
+    piece: Heard | None = None,
+    together: Heard | None = None,
+    before: Heard | None = None,
+) -> list[Sign]:
     texts: dict[str, Heard] = {"now": now, **{f"turn {i}": turn for i, turn in enumerate(earlier)}}
-    texts |= {name: one for name, one in (("piece", piece), ("together", together)) if one}
+    texts |= {name: one for name, one in (("piece", piece), ("together", together), ("before", before)) if one}
     conversation = Said(
         ("now", *(["piece"] if piece else [])),
         tuple(f"turn {i}" for i in range(len(earlier))),
         ("together",) if together else (),
+        ("before",) if before else (),
     )
     return list(TRIAGE.find(conversation, texts))
 
@@ -140,22 +147,34 @@ def test_a_sign_told_in_a_piece_is_not_hidden_by_a_milder_one_in_the_others(
     assert ids(found(whole, piece=piece)) == named
 
 
+@pytest.mark.parametrize(("alarm", "named"), [(SURE, ["now"]), (SURE / 2, [])])
+def test_a_sign_told_before_an_unlike_question_is_heard_where_it_is_sure(alarm: float, named: list[str]) -> None:
+    before = heard(alarm, now=0.9)
+    assert ids(found(heard(-1.0), before=before)) == named
+
+
+def test_a_message_that_is_sure_before_its_question_is_not_doubted() -> None:
+    texts = {"now": heard(-1.0), "before": heard(SURE, now=0.9)}
+    assert not TRIAGE.doubts(Said(("now",), before_asking=("before",)), texts)
+    assert TRIAGE.doubts(Said(("now",)), texts)
+
+
 def test_a_long_message_is_heard_whole_and_in_pieces_that_overlap() -> None:
     words = [f"w{i}" for i in range(2 * WINDOW)]
-    whole, *parts = said(" ".join(words), [" ".join(words)], ()).now
+    whole, *parts = said(" ".join(words), [" ".join(words)], (), ()).now
     assert whole == " ".join(words)
     assert [part.split()[0] for part in parts] == ["w0", f"w{WINDOW // 2}", f"w{WINDOW}"]
     assert {word for part in parts for word in part.split()} == set(words)
 
 
 def test_a_short_message_is_heard_once_and_sentences_each() -> None:
-    assert said("one", ["one"], ()).texts == ("one",)
-    assert said("one. two", ["one", "two"], ()).texts == ("one. two", "one", "two")
+    assert said("one", ["one"], (), ()).texts == ("one",)
+    assert said("one. two", ["one", "two"], (), ()).texts == ("one. two", "one", "two")
 
 
 def test_only_the_last_turns_are_heard_and_the_latest_with_the_message() -> None:
     history = [f"turn {i}" for i in range(50)]
-    heard_of = said("now", ["now"], history)
+    heard_of = said("now", ["now"], (), history)
     assert heard_of.earlier == tuple(reversed(history[-LOOK_BACK:]))
     assert heard_of.together == ("turn 49. now",)
 

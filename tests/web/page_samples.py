@@ -116,6 +116,7 @@ AUTISM = Use(
     evidence_why="",
     evidence_sources=(),
     summary="",
+    summary_sources=(POLICY,),
     sources=(POLICY,),
     checked=CHECKED,
 )
