@@ -40,8 +40,6 @@ NEARLY = 0.5
 """A language of the library this much as likely as the likeliest goes before it."""
 CERTAIN = 0.9
 """How likely a language must be for no other to be thought of."""
-TRACE = 2
-"""So many common words of another language show beside frequent English ones that some may be said in that."""
 SPOKEN_FOR = 0.4
 """From this share of a language's common words on no detector is needed."""
 LETTERS_OF_A_WORD = 4
@@ -53,8 +51,12 @@ _LETTER = r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]"
 _LATIN_LETTER = re.compile(_LETTER)
 _LATIN = re.compile(rf"(?<![^\W_]){_LETTER}+(?:['’]{_LETTER}+)*(?!\w)")
 """A word; what has figures in it ('vo2max') is of no language."""
-_CONTRACTED = re.compile(r".+['’](?:d|ll|m|re|s|t|ve)", re.IGNORECASE)
-"""A word that English alone makes so ('I'm'), whatever it is without its apostrophe."""
+_CONTRACTED = re.compile(
+    r".+['’](?:d|ll|m|re|s|t|ve)|i(?:m|ve)|(?:you|we|they)(?:re|ve|ll)|(?:he|she|it|that|what|who|how)(?:s|ll)"
+    r"|(?:do|does|did|is|are|was|were|wo|ca|could|would|should|have|has|had)nt",
+    re.IGNORECASE,
+)
+"""What English alone makes of two words, typed with its apostrophe or without ('I'm', 'im')."""
 _UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 """A letter that is a syllable or a word of its own."""
 
@@ -116,8 +118,7 @@ class Languages:
         others = _words_of_other_scripts(rest)
         if not others and all(word.isascii() and _rank_in_english(plain(word)) < KNOWN for word in typed):
             return Written(ENGLISH, only_english=True)
-        least = TRACE if any(_rank_in_english(word) <= FREQUENT for word in words) else 1
-        traces = frozenset(code for code in self._words if others or self._own(code, words) >= least)
+        traces = frozenset(code for code in self._words if others or self._own(code, words))
         if others >= max(len(words), LEAST):
             believed = self._likeliest(_LATIN.sub(" ", rest))
             return _written(believed.language, believed, traces)

@@ -109,10 +109,11 @@ class Reader:
         self._library_uses = library.uses
         self._vocabulary = vocabulary(library)
         self._stop = frozenset(library.reading.stop)
-        kept, names, misspelt = example_words(library), name_words(library), library.reading.misspelt
-        self._speller = Speller(self._vocabulary, kept, names, self._stop, misspelt)
-        turning = (library.reading.besides, library.reading.goes_on_to_ask)
-        self._besides, self._goes_on_to_ask = (re.compile(pattern, re.IGNORECASE) for pattern in turning)
+        kept, names = example_words(library), name_words(library)
+        self._speller = Speller(self._vocabulary, kept, names, self._stop, library.reading.misspelt)
+        self._besides, self._goes_on_to_ask = (
+            re.compile(pattern, re.IGNORECASE) for pattern in (library.reading.besides, library.reading.goes_on_to_ask)
+        )
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._of_label = self._plain_words | frozenset(library.reading.label_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)

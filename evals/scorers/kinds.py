@@ -4,7 +4,9 @@ from evals.cases import AbsenceCase, KindCase
 from evals.told import Told
 from evals.verdict import Verdict, judge, unscored, without
 
-NEAR_MISS = "near miss"
+NEAR_MISS, INDIRECT, READER = "near miss", "indirect", "reader"
+TOLD_APART = (NEAR_MISS, INDIRECT, READER)
+"""Voices whose cases are counted by themselves beside the others."""
 
 
 def kind(case: KindCase, told: Told) -> Verdict:
@@ -17,9 +19,13 @@ def kind(case: KindCase, told: Told) -> Verdict:
 
 
 def wanted(case: KindCase) -> str:
-    """Name what a case wants: 'declined personal-advice'; a near miss differs from another by what is asked alone."""
+    """Name what a case wants: 'declined personal-advice'; for some voices with the voice.
+
+    A near miss differs from another by what is asked alone; an indirect question is worded unlike any that was
+    prepared; a reader's was written by somebody who did not know the library.
+    """
     kind = " ".join(filter(None, [case.kind, case.reason or case.level]))
-    return f"{kind}, {NEAR_MISS}" if case.voice == NEAR_MISS else kind
+    return f"{kind}, {case.voice}" if case.voice in TOLD_APART else kind
 
 
 def uncovered(case: KindCase, told: Told) -> Verdict:

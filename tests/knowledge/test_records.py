@@ -101,9 +101,16 @@ def test_a_language_goes_by_its_code_and_has_words_for_urgent_levels_alone() -> 
 
 def test_a_summary_leans_on_sources_of_its_own_record_alone() -> None:
     record = {
-        **{"id": "hiccups", "name": "Hiccups", "phrase": "hiccups", "synonyms": [], "status": {}, "guidance": []},
-        **{"evidence": {"level": "limited", "why": "Few.", "sources": ["a-book"]}, "summary": "Little is known."},
-        **{"sources": ["a-book"], "checked": "2026-11-01"},
+        "id": "hiccups",
+        "name": "Hiccups",
+        "phrase": "hiccups",
+        "synonyms": [],
+        "status": {},
+        "guidance": [],
+        "evidence": {"level": "limited", "why": "Few.", "sources": ["a-book"]},
+        "summary": "Little is known.",
+        "sources": ["a-book"],
+        "checked": "2026-11-01",
     }
     assert UseRecord.model_validate({**record, "summary_sources": ["a-book"]}).summary_sources == ("a-book",)
     with pytest.raises(ValidationError, match="names a-page, which is not among sources"):
