@@ -207,7 +207,7 @@ class Assistant:
         parts = self._parts
         card = parts.refuser.urgent(question, signs)
         asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said, heard)
-        quiet = not parts.triage.alarms(heard[question.message])
+        quiet = question.manner is not Manner.TELLING and not parts.triage.alarms(heard[question.message])
         whole = self._answered(question, notes) if quiet or asks_of_use else None
         beside = None if whole else self._beside(question)
         reply = whole or (self._answered(beside, notes) if beside else None)

@@ -7,7 +7,7 @@ import pytest
 from telling import make_told
 
 from evals.cases import AbsenceCase, KindCase
-from evals.scorers.kinds import NEAR_MISS, absence, bare, covered, kind, uncovered, wanted
+from evals.scorers.kinds import TOLD_APART, absence, bare, covered, kind, uncovered, wanted
 from evals.told import Told
 from evals.verdict import Verdict
 
@@ -73,5 +73,7 @@ def test_what_is_covered_is_answered_and_nothing_else(
     assert judge(of, make_told(reply)).outcome == outcome
 
 
-def test_near_misses_are_a_group_of_their_own() -> None:
-    assert wanted(KindCase(id="k", question="q", reason="no-source", voice=NEAR_MISS)).endswith(NEAR_MISS)
+@pytest.mark.parametrize("voice", TOLD_APART)
+def test_some_voices_are_a_group_of_their_own(voice: str) -> None:
+    assert wanted(KindCase(id="k", question="q", reason="no-source", voice=voice)).endswith(voice)
+    assert wanted(KindCase(id="k", question="q", reason="no-source", voice="parent")) == "declined no-source"
