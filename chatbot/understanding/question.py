@@ -29,6 +29,8 @@ MOST_REMEMBERED = max(MOST_LENT, MOST_TURNS, LOOK_BACK)
 """Turns further back than this are not read at all."""
 SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
+LONG = 5
+"""A sentence of fewer words may be taken along whole where another is understood."""
 _NOTHING = Said(())
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 """A tag is no part of what somebody asks; what stands between tags is."""
@@ -202,13 +204,20 @@ class Reader:
         return [self.read(sentence, (), country) for sentence in self._cut(clean(message))]
 
     def focus(self, question: Question, history: Sequence[str]) -> "Question | None":
-        """Return what the last sentence that asks means after what is told before it; None where there is no other."""
+        """Return what the last sentence that asks means after what is told before it; None where there is no other.
+
+        Nor where it takes what is only told along word for word: then nothing is left out.
+        """
         pieces = self._cut(clean(question.asked))
         at = [i for i, piece in enumerate(pieces) if self._forms.manner(piece) is not Manner.TELLING]
         if len(pieces) < 2 or not at:
             return None
         asked = self.read(pieces[at[-1]], (*history, *pieces[: at[-1]]), question.country)
-        return replace(asked, asked=question.asked) if asked.asks_something else None
+        meant = asked.standalone.casefold()
+        told = (piece for i, piece in enumerate(pieces[: at[-1]]) if i not in at and len(piece.split()) >= LONG)
+        if not asked.asks_something or any(piece.casefold() in meant for piece in told):
+            return None
+        return replace(asked, asked=question.asked)
 
     def _cut(self, message: str) -> list[str]:
         pieces = (piece.strip(" ,.") for piece in self._besides.split(message))
