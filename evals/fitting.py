@@ -34,7 +34,7 @@ CASE = 4.0
 MOST_FALSE = 0.03
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
 MOST_REFUSED = 0.063
-"""Share of the tuning half's answerable questions that the line of coverage may refuse, the indirect ones among them."""
+"""Share of the tuning half's answerable questions that the line of coverage may refuse, indirect ones among them."""
 BINS = 10
 TOGETHER = 200
 """How many questions are measured at once."""

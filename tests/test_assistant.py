@@ -161,10 +161,11 @@ def test_a_question_with_a_subject_of_its_own_forgets_earlier_turns(real_assista
 
 
 def test_what_is_asked_after_a_story_is_answered_where_the_library_holds_it(real_assistant: Assistant) -> None:
-    reply = real_assistant.reply("my heart sank when they said lifelong. do CVID people really need it forever")
+    message = "we finally got a parking permit after four letters to the council. how long does an infusion take"
+    reply = real_assistant.reply(message)
     assert isinstance(reply, Answered)
-    assert reply.asked.question.startswith("my heart sank")
-    assert reply.asked.standalone == "do CVID people really need it forever"
+    assert reply.asked.question == message
+    assert reply.asked.standalone == "how long does an infusion take"
 
 
 @pytest.mark.parametrize(

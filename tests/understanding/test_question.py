@@ -150,7 +150,9 @@ def test_a_program_is_not_looked_for_and_yet_read_for_signs(reader: Reader) -> N
 
 
 def test_the_focus_of_a_story_is_its_question_with_what_that_leans_on(reader: Reader) -> None:
-    question = read(reader, "My son has ITP and was in hospital for a week. He is home now. How long do headaches last?")
+    question = read(
+        reader, "My son has ITP and was in hospital for a week. He is home now. How long do headaches last?"
+    )
     focus = reader.focus(question, ())
     assert focus is not None
     assert "headaches last" in focus.search
