@@ -143,9 +143,10 @@ class Assistant:
 
     def _found(self, read: Question, search: Search, limit: int = LIMIT) -> Found:
         """What is found for a question, put in order word by word."""
-        found = self._parts.finder.find(Query(read.search, search.vector, read.uses, read.topics), limit)
-        wordwise = self._parts.wordwise
-        return wordwise.ordered(search.words, found) if wordwise else found
+        query = Query(read.search, search.vector, read.uses, read.topics)
+        found, wordwise = self._parts.finder.find(query, max(limit, LIMIT)), self._parts.wordwise
+        ordered = wordwise.ordered(search.words, found) if wordwise else found
+        return ordered._replace(hits=ordered.hits[:limit])
 
     def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now)

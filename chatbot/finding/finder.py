@@ -76,6 +76,8 @@ class Shares(NamedTuple):
     meaning: float = 0.0
     words: float = 0.0
     records: float = 0.0
+    matched: float = 0.0
+    """What it gains or loses by the order word by word (wordwise.py)."""
 
 
 class Hit(NamedTuple):

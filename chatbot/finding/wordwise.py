@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 
 from chatbot.domain import Origin, Passage
 from chatbot.finding.encoding import Spelled, Vectors
-from chatbot.finding.finder import Found
+from chatbot.finding.finder import Found, Hit
 from chatbot.finding.index import ASK, TEXT, Index, read_text
 from chatbot.finding.metric import Metric, Rows, Scores
 from chatbot.finding.wordvectors import NO_WORD, STEPS, WordVectors, code
@@ -121,8 +121,8 @@ class Wordwise:
         matches = _mean(each, asked.rarity)
         mean = matches[~cut].mean()
         gains = ORDERING * (np.where(cut, np.maximum(matches, mean), matches) - mean)
-        lifted = [hit._replace(score=hit.score + float(gain)) for hit, gain in zip(first, gains, strict=True)]
-        behind = [hit._replace(score=hit.score + float(gains.min())) for hit in rest]
+        lifted = [_lifted(hit, float(gain)) for hit, gain in zip(first, gains, strict=True)]
+        behind = [_lifted(hit, float(gains.min())) for hit in rest]
         return found._replace(hits=(*sorted(lifted, key=lambda hit: -hit.score), *behind))
 
     def _bags(self, asked: _Asked, places: Sequence[int]) -> Vectors:
@@ -198,6 +198,11 @@ class Wordwise:
             at = np.minimum(np.searchsorted(self._codes, codes), len(self._codes) - 1)
             rarity = np.where(self._codes[at] == codes, self._weights[at], rarity)
         return np.where(codes == NO_WORD, np.float32(0), rarity)
+
+
+def _lifted(hit: Hit, gain: float) -> Hit:
+    """Add to a passage's score, and to what it is the sum of."""
+    return hit._replace(score=hit.score + gain, shares=hit.shares._replace(matched=gain))
 
 
 def _is_cut(passage: Passage) -> bool:

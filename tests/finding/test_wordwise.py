@@ -10,7 +10,7 @@ from fakes import HashingEncoder
 from samples import make_passage
 
 from chatbot.domain import Origin, Passage
-from chatbot.finding.finder import Found, Hit
+from chatbot.finding.finder import Found, Hit, Shares
 from chatbot.finding.index import read_text
 from chatbot.finding.wordvectors import Listed, open_word_vectors
 from chatbot.finding.wordwise import BEST, FIRST, ORDERING, PASSAGES, QUESTIONS, Wordwise
@@ -218,3 +218,11 @@ def test_a_document_gets_no_less_than_the_records_in_the_mean(tmp_path: Path) ->
 def test_a_single_passage_and_none_stay_as_they_were_found(tmp_path: Path) -> None:
     assert ordered(wordwise(tmp_path), "throbbing", Hit(HEADACHE, 1.0, 0.5)) == [("one", 1.0)]
     assert ordered(wordwise(tmp_path), "throbbing") == []
+
+
+def test_a_score_stays_the_sum_of_its_shares(tmp_path: Path) -> None:
+    _, (spelled,) = HashingEncoder().spell(["throbbing headache"])
+    hits = (Hit(KIDNEY, 1.0, 0.5, Shares(meaning=1.0)), Hit(HEADACHE, 1.0, 0.5, Shares(meaning=1.0)))
+    for hit in wordwise(tmp_path).ordered(spelled, Found(hits, {})).hits:
+        assert hit.shares.matched != 0
+        assert hit.score == pytest.approx(sum(hit.shares))

@@ -169,7 +169,13 @@ def test_what_is_not_there_is_told_plainly(path: str, ada: TestClient) -> None:
 def test_finding_shows_scores_that_add_up_and_reasons(clinic: Clinic, ada: TestClient) -> None:
     page = ada.get("/staff/try", params={"q": "How long does a session take?"}).text
     pattern = clinic.words(
-        "staff.try.sum", score=r"(\S+)", meaning=r"(\S+)", words=r"(\S+)", records=r"(\S+)", likeness=r"\S+"
+        "staff.try.sum",
+        score=r"(\S+)",
+        meaning=r"(\S+)",
+        words=r"(\S+)",
+        records=r"(\S+)",
+        matched=r"(\S+)",
+        likeness=r"\S+",
     )
     sums = [tuple(map(float, found)) for found in re.findall(pattern, page)]
     assert sums
