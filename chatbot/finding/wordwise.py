@@ -32,7 +32,7 @@ BEST = 3
 FIRST = 12
 """So many of the passages found are put in order once more, ..."""
 ORDERING = 12.0
-"""... by their score and so much of their match; chosen on the tuning half of the answers' cases."""
+"""... by their score and so much of their match; chosen on the tuning half of the answers' cases and a look at others."""
 TELLING = 0.3
 """A word of more rarity than this tells what is asked."""
 _SMALL = 1e-6
@@ -109,14 +109,14 @@ class Wordwise:
         it gets no less than the records beside it do in the mean.
         """
         first, rest = found.hits[:FIRST], found.hits[FIRST:]
-        if len(first) < 2:
+        cut = np.array([_is_cut(hit.passage) for hit in first], dtype=bool)
+        if len(first) < 2 or cut.all():
             return found
         codes = [NO_WORD if word.isdigit() else code(word) for word in question.words]
         rarity = self._weigh(np.array(codes, dtype=np.int64))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         each = self._bags(asked, [self._place[hit.passage.id] for hit in first])
-        cut = np.array([_is_cut(hit.passage) for hit in first])
-        if each.shape[-1] != len(first) or cut.all():
+        if each.shape[-1] != len(first):
             return found
         matches = _mean(each, asked.rarity)
         mean = matches[~cut].mean()
