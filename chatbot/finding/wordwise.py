@@ -32,7 +32,7 @@ BEST = 3
 FIRST = 12
 """So many of the passages found are put in order once more, ..."""
 ORDERING = 12.0
-"""... by their score and so much of their match; chosen on the tuning half of the answers' cases and a look at others."""
+"""... by their score and so much of their match; chosen on the tuning half of the answers' cases and on others."""
 TELLING = 0.3
 """A word of more rarity than this tells what is asked."""
 _SMALL = 1e-6
