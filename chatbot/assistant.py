@@ -149,7 +149,7 @@ class Assistant:
         return ordered._replace(hits=ordered.hits[:limit])
 
     def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
-        whole, *pieces = (heard[text] for text in read.said.now)
+        whole, *pieces = (heard[text] for text in read.said.now.parts)
         found, asked = self._looked(read, heard[read.meant], search)
         return Measured(measures(whole, pieces), self._parts.coverage.measures(asked, found))
 
@@ -168,7 +168,7 @@ class Assistant:
             notes.note("language", "foreign")
             return foreign
         heard, search, signs = self._listen(question)
-        whole, *pieces = (heard[text] for text in question.said.now)
+        whole, *pieces = (heard[text] for text in question.said.now.parts)
         notes.note("triage", " ".join(sign.id for sign in signs) or "no sign", measures(whole, pieces))
         if signs:
             return self._urgent(question, signs, heard, notes)
@@ -181,7 +181,7 @@ class Assistant:
         """
         heard, search = self._hear([question.search, *question.said.texts])
         if question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked):
-            heard |= {text: heard[text].quiet() for text in question.said.now}
+            heard |= {text: heard[text].quiet() for text in question.said.now.parts}
         return heard, search, self._parts.triage.find(question.said, heard)
 
     def _too_long(self, question: str, read: Question) -> Reply:
@@ -207,7 +207,7 @@ class Assistant:
         """The care card; with an answer after it where the message also asks something else."""
         parts = self._parts
         card = parts.refuser.urgent(question, signs)
-        asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said, heard)
+        asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said.now, heard)
         quiet = question.manner is not Manner.TELLING and not parts.triage.alarms(heard[question.message])
         whole = self._answered(question, notes) if quiet or asks_of_use else None
         beside = None if whole else self._beside(question)

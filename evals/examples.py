@@ -17,7 +17,7 @@ def example_rows(library: Library, encoder: Encoder) -> list[Labelled]:
     """Measure every example by what was learned from the other folds; none decides where the line is."""
     reader, once = Reader(library), RememberingEncoder(encoder)
     examples = lessons(library, reader.set_right)
-    said = {one.text: reader.read(one.text, (), None).said.now for one in examples}
+    said = {one.text: reader.read(one.text, (), None).said.now.parts for one in examples}
     once.read([text for texts in said.values() for text in texts])
     rows = []
     for fold in range(FOLDS):

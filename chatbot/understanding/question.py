@@ -4,6 +4,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
@@ -19,7 +20,7 @@ from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
 from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
 from chatbot.understanding.text import clean, key, tokens
 from chatbot.understanding.topics import Forms, Manner, TopicWords
-from chatbot.understanding.triage import LOOK_BACK, Said, said
+from chatbot.understanding.triage import LOOK_BACK, Said, Utterance
 from chatbot.understanding.turns import Ear, Hearing
 from chatbot.understanding.typed import Typed
 from chatbot.understanding.uses import UseNames
@@ -31,7 +32,7 @@ SHORT = 4
 """A word of a symptom with more letters that is no English word is a misspelling, and may be set right."""
 LONG = 5
 """A sentence of fewer words may be taken along whole where another is understood."""
-_NOTHING = Said(())
+_NOTHING = Said(Utterance(()))
 _MARKUP = re.compile(r"</?[a-z][^<>]{0,200}>", re.IGNORECASE)
 """A tag is no part of what somebody asks; what stands between tags is."""
 _PROGRAM = re.compile(r"<script\b[^<>]{0,200}>[^<>]{0,200}</script>", re.IGNORECASE)
@@ -165,7 +166,7 @@ class Reader:
             search=search,
             about=about,
             message=message,
-            said=self._said(message, typed, earlier),
+            said=self._said(typed, earlier),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
             country=there or country,
             uses=uses,
@@ -223,13 +224,20 @@ class Reader:
         pieces = (piece.strip(" ,.") for piece in self._besides.split(message))
         return [piece for piece in pieces if piece]
 
-    def _said(self, message: str, typed: str, earlier: Sequence[str]) -> Said:
-        """Return what is to be heard for signs; of a sentence that goes on to ask also what it tells before."""
+    def _said(self, typed: str, earlier: Sequence[str]) -> Said:
+        """Return what is to be heard for signs, of this turn and of the last ones."""
+        turns = [one for one in earlier[-LOOK_BACK:] if one]
+        now, *before = (self._utterance(one, last) for last, one in reversed(list(pairwise(["", *turns, typed]))))
+        return Said(now, tuple(before))
+
+    def _utterance(self, typed: str, last: str) -> Utterance:
+        """Return what is to be heard of a turn; of a sentence that goes on to ask also what it tells before."""
         sentences = self._cut(typed)
         before = (self._goes_on_to_ask.split(sentence, maxsplit=1) for sentence in sentences)
         told = [self.set_right(parts[0]) for parts in before if len(parts) > 1]
-        turns = [self.set_right(turn) for turn in earlier[-LOOK_BACK:]]
-        return said(message, [self.set_right(sentence) for sentence in sentences], told, turns)
+        return Utterance.of(
+            self.set_right(typed), [self.set_right(one) for one in sentences], told, self.set_right(last)
+        )
 
     def set_right(self, text: str) -> str:
         """Return the text with its spelling set right and one name for the treatment."""

@@ -26,27 +26,41 @@ WINDOW = 36
 """A message is also heard sentence by sentence, and a longer sentence in pieces: in a story a short sign is lost."""
 
 
-class Said(NamedTuple):
-    """What is to be heard of a conversation: the message and its pieces, earlier turns, and both together."""
+class Utterance(NamedTuple):
+    """What is to be heard of one turn."""
 
-    now: tuple[str, ...]
-    earlier: tuple[str, ...] = ()
-    together: tuple[str, ...] = ()
+    parts: tuple[str, ...]
+    """The whole message first, then its sentences and the pieces of long ones."""
     before_asking: tuple[str, ...] = ()
     """What sentences of the message tell before they go on to ask: what is asked may have nothing to do with it."""
+    together: tuple[str, ...] = ()
+    """The message after the turn before it, where there is one."""
+
+    @classmethod
+    def of(
+        cls, message: str, sentences: Sequence[str], before_asking: Sequence[str] = (), last: str = ""
+    ) -> "Utterance":
+        """Cut a message into what is to be heard, alone and after the last turn."""
+        apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
+        together = (f"{last.rstrip(' .!?')}. {message}",) if last else ()
+        return cls((message, *_fewer(apart)), tuple(before_asking[:MOST_PIECES]), together)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything, each text once."""
-        return tuple(dict.fromkeys((*self.now, *self.earlier, *self.together, *self.before_asking)))
+        return tuple(dict.fromkeys((*self.parts, *self.before_asking, *self.together)))
 
 
-def said(message: str, sentences: Sequence[str], before_asking: Sequence[str], history: Sequence[str]) -> Said:
-    """Cut a conversation into what is to be heard, the earlier turns latest first."""
-    earlier = tuple(turn for turn in reversed(history[-LOOK_BACK:]) if turn)
-    together = (f"{earlier[0].rstrip(' .!?')}. {message}",) if earlier else ()
-    apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
-    return Said((message, *_fewer(apart)), earlier, together, tuple(before_asking[:MOST_PIECES]))
+class Said(NamedTuple):
+    """What is to be heard of a conversation: this turn, and the last ones before it, the latest first."""
+
+    now: Utterance
+    earlier: tuple[Utterance, ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Everything, each text once."""
+        return tuple(dict.fromkeys(text for turn in (self.now, *self.earlier) for text in turn.texts))
 
 
 def _fewer(pieces: Sequence[str]) -> Iterator[str]:
@@ -96,8 +110,8 @@ class Triage:
 
     def find(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that are told, the most urgent first; none for a harmless conversation."""
-        now = self._now(said, heard)
-        before = {sign.id for turn in said.earlier for sign in self._told(heard[turn])}
+        now = self._signs_in(said.now, heard)
+        before = {sign.id for turn in said.earlier for sign in self._signs_in(turn, heard)}
         raised = [_raised(sign) if sign.id in before else sign for sign in now]
         told = {sign.id for sign in raised}
         standing = [self._signs[name] for name in self._signs if name in before - told]
@@ -108,25 +122,23 @@ class Triage:
         heard_of_any = bool(self._signs) and bool(heard.scores)
         return heard_of_any and self._line.score(measures(heard, pieces)) >= beyond
 
-    def doubts(self, said: Said, heard: Mapping[str, Heard]) -> bool:
-        """Tell whether a message is so near to the line that it may be no alarm."""
-        whole, *pieces = (heard[text] for text in said.now)
-        sure = any(self.alarms(heard[text], beyond=SURE) for text in said.before_asking)
+    def doubts(self, turn: Utterance, heard: Mapping[str, Heard]) -> bool:
+        """Tell whether a turn is so near to the line that it may be no alarm."""
+        whole, *pieces = (heard[text] for text in turn.parts)
+        sure = any(self.alarms(heard[text], beyond=SURE) for text in turn.before_asking)
         return not sure and not self.alarms(whole, pieces, beyond=DOUBTFUL)
 
-    def _now(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
-        whole, *pieces = (heard[text] for text in said.now)
+    def _signs_in(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that one turn tells of: what was an alarm in its own turn is one in every later turn."""
+        whole, *pieces = (heard[text] for text in turn.parts)
         if self.alarms(whole, pieces) or (len(pieces) > 1 and any(self.alarms(one, beyond=SURE) for one in pieces)):
             return self._signs_of([whole, *pieces])
-        if told := [heard[text] for text in said.before_asking if self.alarms(heard[text], beyond=SURE)]:
+        if told := [heard[text] for text in turn.before_asking if self.alarms(heard[text], beyond=SURE)]:
             return self._signs_of(told)
-        for text in said.together:
+        for text in turn.together:
             if self.alarms(heard[text], beyond=TOGETHER):
                 return self._signs_of([heard[text]])
         return ()
-
-    def _told(self, heard: Heard) -> tuple[Sign, ...]:
-        return self._signs_of([heard]) if self.alarms(heard) else ()
 
     def _signs_of(self, heard: Sequence[Heard]) -> tuple[Sign, ...]:
         """Return the likeliest signs, and those almost as likely that sound or are told as what is more urgent."""

@@ -146,7 +146,7 @@ def test_a_program_is_not_looked_for_and_yet_read_for_signs(reader: Reader) -> N
     question = read(reader, "<script>her lips are blue</script> is ivig approved for CIDP")
     assert question.search.split() == ["is", "IVIG", "approved", "for", "CIDP"]
     assert "lips are blue" in question.message
-    assert any("lips are blue" in text for text in question.said.now)
+    assert any("lips are blue" in text for text in question.said.now.parts)
 
 
 def test_the_focus_of_a_story_is_its_question_with_what_that_leans_on(reader: Reader) -> None:

@@ -13,6 +13,7 @@ from chatbot.knowledge.records import LineRecord
 from chatbot.reply import Answered, Urgent
 from chatbot.understanding.lessons import ALARM, LEVEL, SIGN
 from chatbot.understanding.listening import Heard
+from chatbot.understanding.question import Reader
 from chatbot.understanding.symptoms import Told
 from chatbot.understanding.triage import (
     DOUBTFUL,
@@ -25,10 +26,10 @@ from chatbot.understanding.triage import (
     WINDOW,
     Said,
     Triage,
+    Utterance,
     care_card,
     emergency_numbers,
     measures,
-    said,
 )
 
 NOW, TODAY, TELL = UrgencyLevel
@@ -57,13 +58,12 @@ def found(
 ) -> list[Sign]:
     texts: dict[str, Heard] = {"now": now, **{f"turn {i}": turn for i, turn in enumerate(earlier)}}
     texts |= {name: one for name, one in (("piece", piece), ("together", together), ("before", before)) if one}
-    conversation = Said(
+    this = Utterance(
         ("now", *(["piece"] if piece else [])),
-        tuple(f"turn {i}" for i in range(len(earlier))),
-        ("together",) if together else (),
         ("before",) if before else (),
+        ("together",) if together else (),
     )
-    return list(TRIAGE.find(conversation, texts))
+    return list(TRIAGE.find(Said(this, tuple(Utterance((f"turn {i}",)) for i in range(len(earlier)))), texts))
 
 
 def ids(signs: Sequence[Sign]) -> list[str]:
@@ -127,7 +127,7 @@ def test_no_earlier_turn_lowers_or_hides_a_sign() -> None:
 
 
 def test_a_library_without_signs_has_no_alarm() -> None:
-    assert Triage([], LINE).find(Said(("now",)), {"now": heard(0.9)}) == ()
+    assert Triage([], LINE).find(Said(Utterance(("now",))), {"now": heard(0.9)}) == ()
 
 
 @pytest.mark.parametrize(
@@ -155,28 +155,41 @@ def test_a_sign_told_before_an_unlike_question_is_heard_where_it_is_sure(alarm: 
 
 def test_a_message_that_is_sure_before_its_question_is_not_doubted() -> None:
     texts = {"now": heard(-1.0), "before": heard(SURE, now=0.9)}
-    assert not TRIAGE.doubts(Said(("now",), before_asking=("before",)), texts)
-    assert TRIAGE.doubts(Said(("now",)), texts)
+    assert not TRIAGE.doubts(Utterance(("now",), before_asking=("before",)), texts)
+    assert TRIAGE.doubts(Utterance(("now",)), texts)
+
+
+@pytest.mark.parametrize("where", ["parts", "before_asking", "together"])
+def test_what_was_an_alarm_in_its_own_turn_is_one_later(where: str) -> None:
+    line = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0})
+    texts = {"whole": QUIET, "other": QUIET, "sign": heard(SURE, now=0.9)}
+    turn = Utterance(("whole", "other"))
+    turn = turn._replace(**{where: (*getattr(turn, where), "sign")})
+    triage = Triage(SIGNS, line)
+    assert ids(triage.find(Said(turn), texts)) == ["now"]
+    assert ids(triage.find(Said(Utterance(("other",)), (Utterance(("other",)), turn)), texts)) == ["now"]
 
 
 def test_a_long_message_is_heard_whole_and_in_pieces_that_overlap() -> None:
     words = [f"w{i}" for i in range(2 * WINDOW)]
-    whole, *parts = said(" ".join(words), [" ".join(words)], (), ()).now
+    whole, *parts = Utterance.of(" ".join(words), [" ".join(words)]).parts
     assert whole == " ".join(words)
     assert [part.split()[0] for part in parts] == ["w0", f"w{WINDOW // 2}", f"w{WINDOW}"]
     assert {word for part in parts for word in part.split()} == set(words)
 
 
 def test_a_short_message_is_heard_once_and_sentences_each() -> None:
-    assert said("one", ["one"], (), ()).texts == ("one",)
-    assert said("one. two", ["one", "two"], (), ()).texts == ("one. two", "one", "two")
+    assert Utterance.of("one", ["one"]).texts == ("one",)
+    assert Utterance.of("one. two", ["one", "two"]).texts == ("one. two", "one", "two")
 
 
-def test_only_the_last_turns_are_heard_and_the_latest_with_the_message() -> None:
-    history = [f"turn {i}" for i in range(50)]
-    heard_of = said("now", ["now"], (), history)
-    assert heard_of.earlier == tuple(reversed(history[-LOOK_BACK:]))
-    assert heard_of.together == ("turn 49. now",)
+def test_only_the_last_turns_are_heard_each_with_the_one_before(reader: Reader) -> None:
+    history = [f"is it turn {i}" for i in range(50)]
+    heard_of = reader.read("is it now", history, None).said
+    assert [turn.parts[0] for turn in heard_of.earlier] == list(reversed(history[-LOOK_BACK:]))
+    assert heard_of.now.together == ("is it turn 49. is it now",)
+    assert heard_of.earlier[0].together == ("is it turn 48. is it turn 49",)
+    assert heard_of.earlier[-1].together == ()
 
 
 def test_the_card_shows_the_most_urgent_signs_with_their_advice_alone(library: Library) -> None:
@@ -245,6 +258,11 @@ def test_harmless_messages_bring_no_card(real_assistant: Assistant, message: str
 
 CONVERSATIONS: Mapping[str, tuple[list[str], str, UrgencyLevel]] = {
     "told two turns ago": (["his lips are blue", "thanks"], "what does ivig cost", NOW),
+    "told before an unlike question": (
+        ["my calf swelled up hot and sore since the infusion, does privigen interact with evening primrose oil", "ok"],
+        "what does ivig cost",
+        NOW,
+    ),
     "told again": (["he has had a bad headache all day"], "the headache is still there and worse", NOW),
 }
 
@@ -270,7 +288,7 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
 
 @pytest.mark.parametrize(("score", "doubts"), [(DOUBTFUL - 0.01, True), (DOUBTFUL, False)])
 def test_near_the_line_an_alarm_is_doubtful(score: float, *, doubts: bool) -> None:
-    assert TRIAGE.doubts(Said(("m",)), {"m": heard(score / 1.5)}) is doubts
+    assert TRIAGE.doubts(Utterance(("m",)), {"m": heard(score / 1.5)}) is doubts
 
 
 @pytest.mark.parametrize(
@@ -287,7 +305,7 @@ def test_a_sign_of_certain_people_is_left_out_for_others_where_one_as_urgent_is_
 ) -> None:
     now, rest = replace(SIGNS[1], only_of=r"\bbaby\b"), [SIGNS[0], *SIGNS[2:]]
     one = heard(2.0, now=1.0, **others)._replace(text=message)
-    assert ids(Triage([now, *rest], LINE).find(Said(("it",)), {"it": one})) == signs
+    assert ids(Triage([now, *rest], LINE).find(Said(Utterance(("it",))), {"it": one})) == signs
 
 
 def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> None:
@@ -301,7 +319,7 @@ def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> No
 def test_a_sentence_that_tells_of_a_sign_for_sure_is_not_drowned_by_the_rest() -> None:
     line = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0})
     told = heard(SURE, now=0.5)
-    said_twice = Said(("now", "piece", "other"))
+    said_twice = Said(Utterance(("now", "piece", "other")))
     triage = Triage(SIGNS, line)
     assert ids(triage.find(said_twice, {"now": QUIET, "piece": told, "other": QUIET})) == ["now"]
     less = heard(SURE - 0.1, now=0.5)
