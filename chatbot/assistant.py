@@ -237,10 +237,11 @@ class Assistant:
         parts = self._parts
         kind = self._other_kind(question, heard)
         if kind and (kind.firm or parts.boundary.worded(question.asked)):
-            return self._not_answered(question, kind, notes)
+            near = self._found(question, search) if kind.reason == "personal-advice" else None
+            return self._not_answered(question, kind, notes, near)
         found, asked = self._looked(question, heard, search)
         if kind and not parts.coverage.told(asked, found):
-            return self._not_answered(question, kind, notes)
+            return self._not_answered(question, kind, notes, found)
         notes.note("boundary", "an ordinary question")
         if unsure := parts.refuser.unsure_sum(question):
             notes.note("sum", "asks back")
@@ -280,9 +281,11 @@ class Assistant:
         alone, whole = (coverage.weighed(*pair)["beyond"] for pair in ((known, there), (asked, found)))
         return (focus, known, there) if alone + WHOLE * whole >= 0 else None
 
-    def _not_answered(self, question: Question, kind: KindOfMessageRecord, notes: Notes) -> Reply:
+    def _not_answered(
+        self, question: Question, kind: KindOfMessageRecord, notes: Notes, near: Found | None = None
+    ) -> Reply:
         notes.note("boundary", kind.id)
-        return self._parts.refuser.other_kind(question, kind)
+        return self._parts.refuser.other_kind(question, kind, near)
 
     def _other_kind(self, question: Question, heard: Heard) -> KindOfMessageRecord | None:
         """The kind of a message that is no ordinary question; one that asks for a sum is told by its words alone."""

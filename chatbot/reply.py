@@ -127,10 +127,15 @@ class Declined(_Reply):
 
     reason: Reason
     questions_to_ask: tuple[str, ...] = ()
-    meanings: tuple[str, ...] = ()
-    """Whole questions that an unclear message may have meant."""
+    choices: tuple[str, ...] = ()
+    """Whole questions: what an unclear message may have meant, or what the library answers near to what was asked."""
     spoken: Spoken | None = None
     """The text, where it is in another language."""
+
+    @property
+    def choices_are(self) -> str:
+        """What `choices` are: what may have been meant, or what is answered near to the question."""
+        return "meant" if self.reason is Reason.UNCLEAR else "near"
 
     def _kind(self) -> str:
         return "declined"

@@ -71,13 +71,17 @@ class Refuser:
         card = with_first_words(urgent.card, language, urgent.asked.country, self._wording)
         return replace(urgent, card=card, text=card.text)
 
-    def other_kind(self, question: Question, kind: KindOfMessageRecord) -> Declined | Smalltalk:
-        """Reply to a message that is no ordinary question."""
+    def other_kind(
+        self, question: Question, kind: KindOfMessageRecord, found: Found | None = None
+    ) -> Declined | Smalltalk:
+        """Reply to a message that is no ordinary question; one for advice is shown what is answered near to it."""
         if kind.kind == "smalltalk" or kind.reason is None:
             numbers = emergency_numbers(question.country, self._wording)
             text = self._wording(f"smalltalk.{kind.id}", numbers=numbers)
             return Smalltalk(asked=_asked(question), text=text, stamp=_UNSTAMPED)
-        return self._reason(question, Reason(kind.reason))
+        declined = self._reason(question, Reason(kind.reason))
+        near = found if found and declined.reason is Reason.PERSONAL_ADVICE else None
+        return replace(declined, choices=_answered_near(near)) if near else declined
 
     def unsure_sum(self, question: Question) -> Declined | None:
         """Ask back where a sum is asked for and what was told cannot be, or can be read in two ways."""
@@ -105,6 +109,7 @@ class Refuser:
         if verdict is Verdict.OUT_OF_SCOPE:
             return self._reason(question, Reason.OUT_OF_SCOPE)
         declined = self._reason(question, Reason.NO_SOURCE, self._nearby(found))
+        declined = replace(declined, choices=_answered_near(found))
         if illness is None:
             return declined
         return replace(declined, text=f"{self._wording('illness_not_held', illness=illness)} {declined.text}")
@@ -119,7 +124,7 @@ class Refuser:
             numbers=emergency_numbers(question.country, self._wording),
         )
         declined = self._declined(question, reason, f"{self._wording(f'declined.{reason}')} {step}", tuple(questions))
-        return replace(declined, meanings=self._meanings()) if reason is Reason.UNCLEAR else declined
+        return replace(declined, choices=self._meanings()) if reason is Reason.UNCLEAR else declined
 
     def _meanings(self) -> tuple[str, ...]:
         """Whole questions to choose from, where a message could not be understood."""
@@ -138,6 +143,19 @@ class Refuser:
         names = [name for name, _ in counts.most_common(NEARBY)]
         plans = list(self._library.plans.values())[:NEARBY]
         return ", ".join(names) or ", ".join(plan.name.casefold() for plan in plans)
+
+
+def _answered_near(found: Found) -> tuple[str, ...]:
+    """The first prepared question of each of the nearest records that have one, as a sentence."""
+    first: dict[str, str] = {}
+    for hit in found.hits[: NEARBY * 2]:
+        if hit.passage.asks:
+            first.setdefault(hit.passage.record, _as_question(hit.passage.asks[0].text))
+    return tuple(first.values())[:NEARBY]
+
+
+def _as_question(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:].rstrip(' ?.!')}?"
 
 
 def _asked(question: Question) -> Asked:

@@ -260,8 +260,8 @@ def _declined(reply: Declined, library: Library) -> Iterator[Block]:
     for paragraph in _paragraphs(said):
         yield Block(Kind.LEAD, paragraph)
     yield from (Block(Kind.BULLET, question) for question in reply.questions_to_ask)
-    if reply.meanings:
-        yield from _list(wording("page.meanings"), reply.meanings)
+    if reply.choices:
+        yield from _list(wording(f"page.choices.{reply.choices_are}"), reply.choices)
     if unprinted:
         yield Block(Kind.NOTE, wording("handout.other_letters"))
 

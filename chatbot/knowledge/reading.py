@@ -52,6 +52,12 @@ class Reading(BaseModel):
     not_treated_before: Texts
     had_beside: Pattern
     """What stands before the name of an illness that is had beside, or that the treatment may cause."""
+    asked_for: Pattern
+    """What stands before the name of what the treatment is for."""
+    had_before_name: Pattern
+    """What stands before the name of an illness that somebody has; beside `asked_for` it is not what is asked of."""
+    denied_before_name: Pattern
+    """What stands before the name of an illness that somebody does not have."""
     means_treatment: Pattern
     means_treatment_beside_use: Pattern
     follow_ups: FollowUpsRecord

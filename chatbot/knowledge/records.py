@@ -145,6 +145,8 @@ class AmbiguousRecord(Record):
     term: Text
     uses: Ids = Field(min_length=2)
     note: Text
+    one_illness: bool = False
+    """Whether it names one illness that has several records: then it counts beside other names too."""
 
     @property
     def key(self) -> str:

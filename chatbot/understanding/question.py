@@ -124,7 +124,7 @@ class Reader:
         self._treatment_name = library.wording("treatment")
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
-        self._illnesses = IllnessNames(library.illnesses)
+        self._illnesses = IllnessNames(library.illnesses, library.reading.not_treated_before)
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)

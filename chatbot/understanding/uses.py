@@ -24,6 +24,7 @@ class _Name(NamedTuple):
     written: str
     exact: bool
     everyday: bool
+    sure: bool = True
 
 
 class Mention(NamedTuple):
@@ -33,7 +34,7 @@ class Mention(NamedTuple):
     start: int
     end: int
     sure: bool = True
-    """False for an ambiguous name."""
+    """False for an ambiguous name, unless it is of one illness."""
     written: str = ""
     """The name as the library writes it."""
 
@@ -52,6 +53,9 @@ class UseNames:
         self._testing = frozenset(reading.testing)
         self._not_before = frozenset(reading.not_treated_before)
         self._beside = re.compile(reading.had_beside)
+        self._for = re.compile(reading.asked_for)
+        self._had = re.compile(reading.had_before_name)
+        self._denied = re.compile(reading.denied_before_name)
         describing = frozenset(reading.follow_ups.describing)
         self._symptom_of = {use.id: use.symptom_of for use in uses.values()}
         self._names: dict[tuple[str, ...], _Name] = {}
@@ -62,7 +66,7 @@ class UseNames:
                 self._add(name, _Name((use.id,), written, exact, name in use.also_everyday))
         for record in ambiguous:
             exact = len(record.term) <= AMBIGUOUS_AS_WRITTEN
-            self._add(record.term, _Name(record.uses, record.term, exact, everyday=False))
+            self._add(record.term, _Name(record.uses, record.term, exact, everyday=False, sure=record.one_illness))
         self._longest: dict[str, int] = {}
         for words in self._names:
             self._longest[words[0]] = max(len(words), self._longest.get(words[0], 0))
@@ -95,12 +99,20 @@ class UseNames:
         found = _completed(found, (mention for i in unknown for mention in self._around(corrected, typed[i], i)))
         if any(mention.sure for mention in found):
             found = [mention for mention in found if mention.sure]
-        return tuple(sorted(self._asked_about(found), key=lambda mention: mention.start))
+        return tuple(sorted(self._asked_about(found, typed), key=lambda mention: mention.start))
 
-    def _asked_about(self, found: Sequence[Mention]) -> list[Mention]:
-        """Leave out what is named as a symptom of another use that is named."""
-        named = {use for mention in found for use in mention.uses}
-        return [one for one in found if any(self._symptom_of[use].isdisjoint(named) for use in one.uses)]
+    def _asked_about(self, found: Sequence[Mention], words: Sequence[Token]) -> list[Mention]:
+        """Leave out what is named as a symptom of another use that is named, and what is denied beside another.
+
+        And what somebody only has, where the message says what the treatment is for.
+        """
+        before = {one: " ".join(token.plain for token in words[: one.start]) for one in found}
+        affirmed = [one for one in found if not self._denied.search(before[one])] or found
+        named = {use for mention in affirmed for use in mention.uses}
+        meant = [one for one in affirmed if any(self._symptom_of[use].isdisjoint(named) for use in one.uses)]
+        if any(self._for.search(before[one]) for one in meant):
+            return [one for one in meant if self._for.search(before[one]) or not self._had.search(before[one])]
+        return meant
 
     def _scan(self, words: Sequence[Token]) -> Iterator[Mention]:
         start = 0
@@ -115,7 +127,7 @@ class UseNames:
         for end in range(min(len(words), start + longest), start, -1):
             name = self._names.get(tuple(token.plain for token in words[start:end]))
             if name and self._counts(name, words, start, end):
-                return Mention(name.uses, start, end, len(name.uses) == 1, name.written)
+                return Mention(name.uses, start, end, name.sure, name.written)
         return None
 
     def _around(self, words: Sequence[Token], typed: Token, at: int) -> Iterator[Mention]:
@@ -133,7 +145,7 @@ class UseNames:
             least = min((cost for cost, _ in all_near), default=0.0)
             near = [name for cost, name in all_near if cost == least and self._counts(name, words, start, end)]
             if len({name.uses for name in near}) == 1:
-                yield Mention(near[0].uses, start, end, len(near[0].uses) == 1, near[0].written)
+                yield Mention(near[0].uses, start, end, near[0].sure, near[0].written)
                 return
 
     def _counts(self, name: _Name, words: Sequence[Token], start: int, end: int) -> bool:

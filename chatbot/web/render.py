@@ -185,8 +185,8 @@ def _declined(reply: Declined, wording: Wording) -> str:
     questions = reply.questions_to_ask
     listed = bullets(map(esc, questions)) if said != reply.text else _questions(questions, wording)
     heading = esc(wording(f"page.declined.{reply.reason}"))
-    choices = join(say(meaning, meaning) for meaning in reply.meanings)
-    lead = paragraph(esc(wording("page.meanings")), "meant")
+    choices = join(say(choice, choice) for choice in reply.choices)
+    lead = paragraph(esc(wording(f"page.choices.{reply.choices_are}")), "meant")
     meant = f'{lead}<div class="choices">{choices}</div>' if choices else ""
     return (
         f'<div class="reply declined declined-{reply.reason}"><h3 class="declined-head">{heading}</h3>'

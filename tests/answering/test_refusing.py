@@ -8,7 +8,7 @@ from replies import make_found, make_question
 from samples import make_passage
 
 from chatbot.answering.refusing import Refuser
-from chatbot.domain import CostPlan, Jurisdiction, Rate, UrgencyLevel
+from chatbot.domain import Ask, CostPlan, Jurisdiction, Passage, Rate, UrgencyLevel
 from chatbot.finding.coverage import Verdict
 from chatbot.knowledge.library import Library, read_library
 from chatbot.reply import Declined, Reason, Smalltalk, Urgent
@@ -156,6 +156,24 @@ def test_what_is_not_covered_is_declined_without_quoting(
     assert reply.reason is reason
     assert reply.to_json()["citations"] == []
     assert "low blood pressure" not in reply.text.casefold()
+
+
+def asked_for_by(record: str, *asks: str) -> Passage:
+    return replace(make_passage(record, "Text."), asks=tuple(Ask(text=ask) for ask in asks))
+
+
+def test_a_question_without_an_answer_is_shown_what_is_answered_near_to_it(tiny_library: Library) -> None:
+    near = [asked_for_by("one", "how long is it", "length?"), asked_for_by("none"), asked_for_by("one", "again")]
+    found = make_found([*near, asked_for_by("two", "Is it far?")])
+    refuser = Refuser(tiny_library)
+    shown = ("How long is it?", "Is it far?")
+    assert refuser.uncovered(make_question(), Verdict.NO_SOURCE, found).choices == shown
+    assert refuser.uncovered(make_question(), Verdict.OUT_OF_SCOPE, found).choices == ()
+    kinds = {record.id: record for record in tiny_library.kinds_of_message}
+    for kind, choices in (("personal-start-stop", shown), ("unsafe-supply", ()), ("off-subject", ())):
+        reply = refuser.other_kind(make_question("should we stop?"), kinds[kind], found)
+        assert isinstance(reply, Declined)
+        assert (reply.choices, reply.choices_are) == (choices, "near")
 
 
 def test_no_source_names_the_topics_nearby_the_commonest_first(tiny_library: Library) -> None:

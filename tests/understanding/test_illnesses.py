@@ -9,7 +9,8 @@ NAMES = IllnessNames(
     [
         IllnessRecord(id="wheel-rot", names=("wheel rot", "rot of the wheel")),
         IllnessRecord(id="rot", names=("rot",)),
-    ]
+    ],
+    ["vaccine"],
 )
 
 
@@ -20,6 +21,8 @@ NAMES = IllnessNames(
         ("Rot of the Wheel, then ROT", ["wheel-rot", "rot"]),
         ("wheel rot and wheel rot", ["wheel-rot"]),
         ("rotten wheels", []),
+        ("the wheel rot vaccine", []),
+        ("the vaccine for wheel rot", ["wheel-rot"]),
         ("", []),
     ],
 )

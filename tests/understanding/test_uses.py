@@ -122,6 +122,27 @@ def test_a_symptom_of_a_use_that_is_named_is_not_asked_about(names: UseNames, qu
     assert found(names, question) == uses
 
 
+@pytest.mark.parametrize(
+    ("question", "uses"),
+    [
+        ("I'm a type 1 diabetic, is IVIG for CIDP safe for my sugar", ["cidp"]),
+        ("he has lupus. what does ivig for his ITP do to it", ["immune-thrombocytopenia"]),
+        ("does ivig treat CIDP in someone with lupus", ["cidp"]),
+        ("ivig for CIDP or for lupus", ["cidp", "lupus"]),
+        ("I have IgA deficiency and myasthenia gravis, can I have IVIG", ["selective-iga-deficiency", *MYASTHENIA]),
+        ("he has tourettes, no OCD, would ivig help", ["tourette-tics"]),
+        ("it is CIDP, not GBS", ["cidp"]),
+        ("does he have OCD or no OCD", ["ocd"]),
+        ("what about autism without PANDAS", ["autism-spectrum-disorder"]),
+        ("is it not for lupus", ["lupus"]),
+    ],
+)
+def test_an_illness_had_beside_what_it_is_for_or_denied_is_not_asked_about(
+    names: UseNames, question: str, uses: list[str]
+) -> None:
+    assert found(names, question) == uses
+
+
 def test_the_longest_name_wins_and_is_used_once(names: UseNames) -> None:
     (mention,) = names.find("is it for juvenile dermatomyositis?")
     assert (mention.uses, mention.start, mention.end) == (("juvenile-dermatomyositis",), 3, 5)

@@ -317,12 +317,18 @@ def test_an_unclear_message_offers_whole_questions_to_press(look: Look, wording:
         text="What?",
         stamp=STAMP,
         reason=Reason.UNCLEAR,
-        meanings=("Is it safe?", 'What is "it"?'),
+        choices=("Is it safe?", 'What is "it"?'),
     )
     html = look.turn(1, declined)
-    assert wording("page.meanings") in Page(html).text
+    assert wording("page.choices.meant") in Page(html).text
     assert 'data-say="Is it safe?" data-sends="yes"' in html
     assert 'data-say="What is &quot;it&quot;?"' in html
+
+
+def test_what_is_answered_near_to_a_question_is_offered_to_press(look: Look, wording: Wording) -> None:
+    html = look.turn(1, replace(declined("is it far", wording), choices=("How long is it?",)))
+    assert wording("page.choices.near") in Page(html).text
+    assert 'data-say="How long is it?" data-sends="yes"' in html
 
 
 def test_what_was_understood_can_be_changed_before_it_is_asked_again(look: Look, wording: Wording) -> None:
