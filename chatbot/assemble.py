@@ -207,7 +207,7 @@ def assemble(
             reader=Reader(library),
             listener=listener.by(index.metric),
             tongues=tongues(library),
-            triage=Triage(library.signs, library.lines["alarm"]),
+            triage=Triage(library.signs, library.lines["alarm"], library.lines["alarm-apart"]),
             boundary=Boundary(library.kinds_of_message),
             finder=FusedFinder(library.passages, index, library.plans),
             coverage=Coverage(words(library), library.passages, library.lines["covered"]),

@@ -66,6 +66,8 @@ class Measured(NamedTuple):
     """The measures over which the lines are drawn, by name."""
 
     alarm: dict[str, float]
+    apart: dict[str, float]
+    """Of the part of the message that is most of an alarm; empty where it has but one."""
     covered: dict[str, float]
 
 
@@ -143,7 +145,7 @@ class Assistant:
 
     def _found(self, read: Question, search: Search, limit: int = LIMIT) -> Found:
         """What is found for a question, put in order word by word."""
-        query = Query(read.search, search.vector, read.uses, read.topics)
+        query = Query(read.search, search.vector, read.uses, read.topics, read.country)
         found, wordwise = self._parts.finder.find(query, max(limit, LIMIT)), self._parts.wordwise
         ordered = wordwise.ordered(search.words, found) if wordwise else found
         return ordered._replace(hits=ordered.hits[:limit])
@@ -151,7 +153,8 @@ class Assistant:
     def _measured(self, read: Question, heard: Mapping[str, Heard], search: Search) -> Measured:
         whole, *pieces = (heard[text] for text in read.said.now.parts)
         found, asked = self._looked(read, heard[read.meant], search)
-        return Measured(measures(whole, pieces), self._parts.coverage.measures(asked, found))
+        apart = self._parts.triage.measures_apart(read.said.now, heard)
+        return Measured(measures(whole, pieces), apart, self._parts.coverage.measures(asked, found))
 
     def _matched(self, question: Question, search: Search, found: Found) -> dict[str, float]:
         wordwise = self._parts.wordwise

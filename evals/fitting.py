@@ -31,8 +31,15 @@ PENALTY = 10.0
 """Of the squared weights, on measures brought to deviation 1."""
 CASE = 4.0
 """How many of the library's own examples a case counts for: it is what readers write, and they are many."""
-MOST_FALSE = 0.03
+MOST_FALSE = 0.04
 """Share of the tuning half's look-alikes that may be alarms: up to it the line goes the way of caution."""
+MOST_FALSE_APART = 0.01
+"""The same of those, alone and beside a question, that are no alarm as a whole, for the line over parts."""
+BESIDE = 3
+"""Beside how many questions each message is put to fit that line."""
+JOINED = ("{told}. {asked}", "{told}, {asked}", "{asked} {told}", "{told} and {asked}", "{asked}, {told}")
+MOST_WORDS = 16
+"""Of a question that is put beside a message."""
 MOST_REFUSED = 0.063
 """Share of the tuning half's answerable questions that the line of coverage may refuse, indirect ones among them."""
 BINS = 10
@@ -93,18 +100,53 @@ def _solve(values: Floats, beyond: Floats, weight: Floats) -> Floats:
 
 def alarm_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
     """Measure every message that tells of a sign, and every one that does not; look-alikes decide."""
+    signs, alike, others = _messages(half)
+    return [
+        *(Labelled(one.alarm, beyond=True, decides=False) for one in _measured(assistant, signs)),
+        *(Labelled(one.alarm, beyond=False, decides=True) for one in _measured(assistant, alike)),
+        *(Labelled(one.alarm, beyond=False, decides=False) for one in _measured(assistant, others)),
+    ]
+
+
+def apart_rows(assistant: Assistant, half: Half | None) -> list[Labelled]:
+    """Measure the loudest part of every message that is no alarm as a whole, alone and beside a question.
+
+    Look-alikes decide.
+    """
+    signs, alike, others = _messages(half)
+    answered = [case.question for case in covered_cases(half) if case.kind == "answer"]
+    short = [question for question in answered if len(question.split()) <= MOST_WORDS]
+
+    def rows(texts: Sequence[str], *, beyond: bool, decides: bool) -> list[Labelled]:
+        quiet = [one for one in _measured(assistant, texts) if one.apart and one.apart["whole"] < 0]
+        return [Labelled(one.apart, beyond, decides) for one in quiet]
+
+    return [
+        *rows([*signs, *beside(signs, short)], beyond=True, decides=False),
+        *rows([*alike, *beside(alike, short)], beyond=False, decides=True),
+        *rows(others, beyond=False, decides=False),
+    ]
+
+
+def beside(messages: Sequence[str], questions: Sequence[str]) -> list[str]:
+    """Put each message beside a few questions, before and after them, each time another and in another way."""
+    made = []
+    for i, told in enumerate(messages):
+        for n in range(i * BESIDE, (i + 1) * BESIDE):
+            join, asked = JOINED[n % len(JOINED)], questions[n % len(questions)]
+            made.append(join.format(told=told.rstrip(" ."), asked=f"{asked.rstrip(' ?.')}?"))
+    return made
+
+
+def _messages(half: Half | None) -> tuple[list[str], list[str], list[str]]:
+    """Return the messages that tell of a sign, those that look alike, and the others that do not."""
     signs = [case.question for case in cases(SignCase, "urgent-*.yaml") if in_half(case.id, half)]
     for pair in cases(PairCase, "minimised-*.yaml"):
         if in_half(pair.id, half):
             signs += [pair.question, pair.minimised]
     alike = [case.question for case in cases(LookalikeCase, "lookalikes-*.yaml") if in_half(case.id, half)]
     others = [case.question for case in kind_cases(half) if case.kind != "urgent"]
-    others += [case.question for case in answer_cases(half)]
-    return [
-        *(Labelled(one.alarm, beyond=True, decides=False) for one in _measured(assistant, signs)),
-        *(Labelled(one.alarm, beyond=False, decides=True) for one in _measured(assistant, alike)),
-        *(Labelled(one.alarm, beyond=False, decides=False) for one in _measured(assistant, others)),
-    ]
+    return signs, alike, [*others, *(case.question for case in answer_cases(half))]
 
 
 def covered_cases(half: Half | None) -> list[KindCase]:

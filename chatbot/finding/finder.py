@@ -18,7 +18,7 @@ from typing import NamedTuple, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from chatbot.domain import Origin, Passage, Strength
+from chatbot.domain import COUNTRIES, Jurisdiction, Origin, Passage, Strength
 from chatbot.finding.encoding import Vectors
 from chatbot.finding.index import Index
 from chatbot.finding.meaning import Meaning
@@ -56,6 +56,8 @@ class Weights:
     seller: float = 0.4
     other_weight: float = 1.5
     """Price of a passage that is worked out for another body weight than the one told."""
+    elsewhere: float = 1.5
+    """Price of a passage on what each country rules for itself, where it is about another than the reader's."""
     record: float = 0.0
     alike: float = 8.0
     """Of what is worded like the first passages (cosine), among those of documents, where one of these leads."""
@@ -68,6 +70,7 @@ class Query(NamedTuple):
     vector: Vectors
     uses: tuple[str, ...] = ()
     topics: tuple[str, ...] = ()
+    country: Jurisdiction | None = None
 
 
 class Shares(NamedTuple):
@@ -124,6 +127,10 @@ class FusedFinder:
         self._by_use = _by_use(passages)
         self._by_topic = {plan.id: np.array([belongs(p, plan) for p in passages]) for plan in plans.values()}
         self._of_use = frozenset(plan.id for plan in plans.values() if plan.use_first)
+        national = [plan for plan in plans.values() if plan.by_country]
+        ruled = np.array([any(belongs(p, plan) for plan in national) for p in passages], dtype=bool)
+        places = np.array([p.jurisdiction or p.source.jurisdiction for p in passages], dtype=np.str_)
+        self._elsewhere = {country: ruled & (places != country) & (places != Jurisdiction.INT) for country in COUNTRIES}
         self._has_use = np.array([bool(p.uses) for p in passages])
         self._of_record = np.array([p.origin not in {Origin.FACT, Origin.DOCUMENT} for p in passages])
         self._of_document = np.array([p.origin is Origin.DOCUMENT for p in passages], dtype=bool)
@@ -185,6 +192,8 @@ class FusedFinder:
         if told := _weights(query.text):
             other = [bool(held) and held.isdisjoint(told) for held in self._body_weights]
             prior = prior - weights.other_weight * np.array(other)
+        if query.country:
+            prior = prior - weights.elsewhere * self._elsewhere[query.country]
         for rank, topic in enumerate(query.topics):
             prior = prior + self._by_topic[topic] * weights.topic / (1 + rank)
         return prior

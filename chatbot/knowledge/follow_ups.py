@@ -37,6 +37,10 @@ class FollowUpsRecord(BaseModel):
     """Groups of things of a kind: how each is written in a sentence, and how it is said."""
     nth: Pattern
     """Has the group `nth`, one of the ordinals."""
+    nth_named: Pattern
+    """The same, of the uses that were named one after the other."""
+    several: Pattern
+    """What stands for several of the uses named before; the group `two` where it stands for two."""
     ordinals: dict[str, int]
     """The place of each ordinal, from 1; from the end where negative."""
     person: Pattern

@@ -41,6 +41,10 @@ class Reading(BaseModel):
     """Where a message turns to another matter."""
     goes_on_to_ask: Pattern
     """Where a sentence that told something goes on to ask."""
+    goes_on_to_tell: Pattern
+    """Where a sentence that asked something goes on to tell."""
+    leads_to_name: Pattern
+    """Small words before the name of an illness that go with it."""
     denials: Texts
     turns: Texts
     circumstances: dict[str, tuple[Pattern, ...]]
@@ -56,6 +60,8 @@ class Reading(BaseModel):
     """What stands before the name of what the treatment is for."""
     had_before_name: Pattern
     """What stands before the name of an illness that somebody has; beside `asked_for` it is not what is asked of."""
+    too_after_name: Pattern
+    """What stands after the name of an illness that somebody has beside another."""
     denied_before_name: Pattern
     """What stands before the name of an illness that somebody does not have."""
     means_treatment: Pattern

@@ -221,7 +221,7 @@ class LookalikeRecord(Record):
 class LineRecord(Record):
     """A line between two kinds of message: a weight for each measure (logistic regression), and an offset."""
 
-    id: Literal["alarm", "covered"]
+    id: Literal["alarm", "alarm-apart", "covered"]
     offset: float
     weights: dict[str, float]
 
@@ -300,6 +300,8 @@ class PlanRecord(Record):
     evidence: bool = False
     approval: bool = False
     default_for_use: bool = False
+    by_country: bool = False
+    """Whether each country rules for itself here: what holds elsewhere comes after what holds where the reader is."""
     harms: HarmsRecord | None = None
     sections: tuple[SectionRecord, ...] = ()
     ask_team: Texts = ()

@@ -40,6 +40,8 @@ class Thread(NamedTuple):
     person: Person = NOBODY
     part: str = ""
     """The part of the treatment that the last question is about, as typed."""
+    mentioned: tuple[Name, ...] = ()
+    """Names of different uses, in the order in which they were first told of."""
 
 
 class Carrying:

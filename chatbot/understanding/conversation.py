@@ -14,8 +14,10 @@ from chatbot.understanding.carrying import NOBODY, Bearings, Carrying, Thread
 from chatbot.understanding.lending import Lending
 from chatbot.understanding.phrasing import Phrasing
 from chatbot.understanding.siblings import Siblings
-from chatbot.understanding.turns import LITTLE, SHORT, Hearing, Turn
+from chatbot.understanding.turns import LITTLE, SHORT, Hearing, Name, Turn
 
+LEAST, MOST = 2, 3
+"""How many of the uses named one after the other 'both' means, and 'all of these' at most."""
 LOOK_BACK = 8
 """How many earlier turns are looked at, so that a long conversation costs no more than a short one."""
 
@@ -42,6 +44,8 @@ class Conversation:
         self._changing, self._correcting = re.compile(record.changing), re.compile(record.correcting)
         self._apart, self._denying = re.compile(record.apart, re.IGNORECASE), re.compile(record.denying)
         self._nth = re.compile(record.nth, re.IGNORECASE)
+        self._nth_named_so_far = re.compile(record.nth_named, re.IGNORECASE)
+        self._several = re.compile(record.several, re.IGNORECASE)
         self._kinds = [(re.compile(kind.asked), kind) for kind in record.kinds]
         self._same_matter, self._same_trouble = re.compile(record.same_matter), re.compile(record.same_trouble)
         self._defining = re.compile(record.defining)
@@ -90,27 +94,31 @@ class Conversation:
         names = heard.names or thread.names
         asked = self._lending.question(heard)
         said = heard if asked in {turn, ""} else self._hearing.hear(asked)
+        thread = thread._replace(mentioned=_once((*thread.mentioned, *heard.names)))
         if thread.fresh and not (heard.asking or heard.names or heard.topics):
             return thread._replace(person=person)  # it only tells more
-        if heard.names and not said.names and said.names_treatment and not said.tells:
+        if heard.names and not said.names and (said.names_treatment or said.points) and not said.tells:
             said = self._hearing.hear(self._phrasing.about(said.text, heard.names, NOBODY))
         if not asked or said.tells:
             question = said if asked else None if heard.names else thread.question
-            return Thread(question, names, bool(heard.names) or thread.fresh, person, thread.part)
+            fresh = bool(heard.names) or thread.fresh
+            return thread._replace(question=question, names=names, fresh=fresh, person=person)
         made = self._made(said, thread)
         if made and made.keeps:
             return thread._replace(names=names, person=person)
         alone = self._hearing.hear(made.text) if made else said
         if not (alone.names or alone.topics or alone.names_treatment or alone.asks):
             return thread._replace(person=person)  # chatter
-        return Thread(alone, alone.names or names, bool(alone.names), person, thread.part)
+        named = alone.names or names
+        return thread._replace(question=alone, names=named, fresh=bool(alone.names), person=person)
 
     def _made(self, turn: Turn, thread: Thread) -> Made | None:
         """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
         if self._stands_alone(turn):
             return None
         new = (self._sibling, self._other_use, self._other_place, self._other_person)
-        for rule in (self._corrected, self._nth_named, *new, self._beside, self._about):
+        named = (self._one_of_those_named, self._several_named)
+        for rule in (*named, self._corrected, self._nth_named, *new, self._beside, self._about):
             if made := rule(turn, thread):
                 return made
         return None
@@ -157,6 +165,39 @@ class Conversation:
         if not 1 < len(named) >= abs(which) or self._hearing.hear(before + after).topics:
             return None
         return Made(before + named[which - 1 if which > 0 else which] + after)
+
+    def _one_of_those_named(self, turn: Turn, thread: Thread) -> Made | None:
+        """The first one: of the uses named so far, one after the other."""
+        match = self._nth_named_so_far.search(turn.text)
+        if match is None or turn.names or thread.question is None or len(thread.question.names) > 1:
+            return None
+        which = self._ordinals[match.group("nth").casefold()]
+        which -= which > 0
+        if len(thread.mentioned) < LEAST or not -len(thread.mentioned) <= which < len(thread.mentioned):
+            return None
+        one = thread.mentioned[which]
+        before, after = turn.text[: match.start()], turn.text[match.end() :]
+        rest = self._hearing.hear(before + after)
+        if rest.asking and (rest.topics or rest.rest):
+            return Made(f"{before}{one.written}{after}")
+        return self._last_about((one,), thread.question)
+
+    def _several_named(self, turn: Turn, thread: Thread) -> Made | None:
+        """Both of them, which of these: the uses named last, one after the other."""
+        match = self._several.search(turn.text)
+        if match is None or turn.names or thread.question is None:
+            return None
+        mentioned = thread.question.names if len(thread.question.names) >= LEAST else thread.mentioned
+        if len(mentioned) < LEAST:
+            return None
+        names = mentioned[-(LEAST if match.group("two") else MOST) :]
+        if turn.topics or turn.rest > LITTLE:
+            return Made(self._phrasing.about(turn.text, names, NOBODY))
+        return self._last_about(names, thread.question)
+
+    def _last_about(self, names: Sequence[Name], last: Turn) -> Made:
+        asked = self._phrasing.swapped(last, names)
+        return Made(asked or self._phrasing.about(last.text, names, NOBODY))
 
     # Only a name, a place or a person is new
 
@@ -257,7 +298,7 @@ class Conversation:
 
     def _about(self, turn: Turn, thread: Thread) -> Made | None:
         """The message with what the conversation is about: a use, a place, a person."""
-        bare = turn.known and turn.rest and turn.length <= LITTLE and not turn.at_person
+        bare = turn.rest and turn.length <= LITTLE and not turn.at_person
         if turn.names or turn.tells or not (turn.asking or turn.topics or bare):
             return None
         names, person = self._carrying.names(turn, thread), self._carrying.person(turn, thread)
@@ -265,14 +306,20 @@ class Conversation:
             return Made(self._phrasing.about(turn.text, names, person))
         if any(person):
             return Made(self._phrasing.added(turn.text, "", person))
-        of_treatment = thread.names or (thread.question is not None and thread.question.names_treatment)
-        fits = turn.topics and of_treatment and not turn.names_treatment
+        last = thread.question
+        of_treatment = thread.names or (last is not None and (last.names_treatment or last.topics))
+        fits = (turn.topics or bare) and of_treatment and not turn.names_treatment
         return Made(self._phrasing.about(turn.text, (), NOBODY)) if fits else None
 
     def _place(self, turn: Turn) -> str:
         """The last place named, as it is written; empty for a word that only belongs to one."""
         nouns = [place for place in turn.places if place.noun]
         return self._phrasing.place(nouns[-1], turn.text) if nouns else ""
+
+
+def _once(names: Sequence[Name]) -> tuple[Name, ...]:
+    """Names of different uses, in the order in which they are first told of."""
+    return tuple({name.uses: name for name in names}.values())
 
 
 def _denies(turn: Turn, right: Turn) -> bool:

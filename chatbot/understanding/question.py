@@ -4,7 +4,6 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from chatbot.domain import Jurisdiction, Origin
 from chatbot.knowledge.cost_words import case
@@ -15,6 +14,7 @@ from chatbot.understanding.carrying import Bearings
 from chatbot.understanding.conversation import LOOK_BACK as MOST_LENT
 from chatbot.understanding.conversation import Conversation
 from chatbot.understanding.illnesses import IllnessNames
+from chatbot.understanding.matters import Matters
 from chatbot.understanding.spelling import COMMON, Speller, english
 from chatbot.understanding.sums import LOOK_BACK as MOST_TURNS
 from chatbot.understanding.sums import PriceElsewhere, SumAsked, Sums
@@ -114,9 +114,6 @@ class Reader:
         self._stop = frozenset(library.reading.stop)
         kept, names = example_words(library), name_words(library)
         self._speller = Speller(self._vocabulary, kept, names, self._stop, library.reading.misspelt)
-        self._besides, self._goes_on_to_ask = (
-            re.compile(pattern, re.IGNORECASE) for pattern in (library.reading.besides, library.reading.goes_on_to_ask)
-        )
         self._plain_words = self._stop | frozenset(library.reading.plain_words)
         self._of_label = self._plain_words | frozenset(library.reading.label_words)
         self._names = UseNames(library.uses, library.ambiguous, self._speller, library.reading)
@@ -124,9 +121,12 @@ class Reader:
         self._treatment_name = library.wording("treatment")
         self._stands_for_beside_use = re.compile(library.reading.means_treatment_beside_use)
         self._stands_for = re.compile(library.reading.means_treatment, re.IGNORECASE)
-        self._illnesses = IllnessNames(library.illnesses, library.reading.not_treated_before)
+        self._illnesses = IllnessNames(
+            library.illnesses, library.reading.not_treated_before, library.reading.had_beside
+        )
         self._topics = TopicWords(library.plans)
         self._forms = Forms(library.reading)
+        self._matters = Matters(library.reading, self._names.find, self._tells, self.set_right)
         self._default_topics = tuple(plan.id for plan in library.plans.values() if plan.default_for_use)
         self._of_use = frozenset(plan.id for plan in library.plans.values() if plan.use_first)
         self._sums = Sums(library, self._uses_in, self._topics.find)
@@ -166,7 +166,7 @@ class Reader:
             search=search,
             about=about,
             message=message,
-            said=self._said(typed, earlier),
+            said=self._matters.said(typed, earlier),
             meant=message if typed.casefold().rstrip(" ?.!") in standalone.casefold() else search,
             country=there or country,
             uses=uses,
@@ -202,14 +202,14 @@ class Reader:
 
     def pieces(self, message: str, country: Jurisdiction | None = None) -> list[Question]:
         """Read each sentence of a message, and what follows a word that begins another matter, for itself."""
-        return [self.read(sentence, (), country) for sentence in self._cut(clean(message))]
+        return [self.read(sentence, (), country) for sentence in self._matters.cut(clean(message))]
 
     def focus(self, question: Question, history: Sequence[str]) -> "Question | None":
         """Return what the last sentence that asks means after what is told before it; None where there is no other.
 
         Nor where it takes what is only told along word for word: then nothing is left out.
         """
-        pieces = self._cut(clean(question.asked))
+        pieces = self._matters.cut(clean(question.asked))
         at = [i for i, piece in enumerate(pieces) if self._forms.manner(piece) is not Manner.TELLING]
         if len(pieces) < 2 or not at:
             return None
@@ -219,25 +219,6 @@ class Reader:
         if not asked.asks_something or any(piece.casefold() in meant for piece in told):
             return None
         return replace(asked, asked=question.asked)
-
-    def _cut(self, message: str) -> list[str]:
-        pieces = (piece.strip(" ,.") for piece in self._besides.split(message))
-        return [piece for piece in pieces if piece]
-
-    def _said(self, typed: str, earlier: Sequence[str]) -> Said:
-        """Return what is to be heard for signs, of this turn and of the last ones."""
-        turns = [one for one in earlier[-LOOK_BACK:] if one]
-        now, *before = (self._utterance(one, last) for last, one in reversed(list(pairwise(["", *turns, typed]))))
-        return Said(now, tuple(before))
-
-    def _utterance(self, typed: str, last: str) -> Utterance:
-        """Return what is to be heard of a turn; of a sentence that goes on to ask also what it tells before."""
-        sentences = self._cut(typed)
-        before = (self._goes_on_to_ask.split(sentence, maxsplit=1) for sentence in sentences)
-        told = [self.set_right(parts[0]) for parts in before if len(parts) > 1]
-        return Utterance.of(
-            self.set_right(typed), [self.set_right(one) for one in sentences], told, self.set_right(last)
-        )
 
     def set_right(self, text: str) -> str:
         """Return the text with its spelling set right and one name for the treatment."""
@@ -260,6 +241,9 @@ class Reader:
         words = (self._speller.correct(word) for word in key(text) if word not in self._stop)
         return all(word in self._vocabulary for word in words if word.isalpha())
 
+    def _tells(self, text: str) -> bool:
+        return self._forms.manner(text) is Manner.TELLING
+
     def _small_talk(self, text: str) -> bool:
         return any(pattern.search(text) for pattern in self._talk)
 
@@ -275,7 +259,7 @@ class Reader:
         return self._meant(self._uses(text), names_treatment=self._treatment_name in text)
 
     def _uses(self, text: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(use for mention in self._names.find(text) for use in mention.uses))
+        return tuple(dict.fromkeys(use for mention in self._names.asked_about(text) for use in mention.uses))
 
 
 def bearings(library: Library) -> Bearings:

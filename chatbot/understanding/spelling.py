@@ -123,8 +123,11 @@ class Speller:
         return _WORD.sub(lambda match: self._in_text(match.group()), text)
 
     def parted(self, text: str) -> str:
-        """Return the text with words that were run together taken apart, and all else as it was."""
-        return _WORD.sub(lambda match: self._taken_apart(match.group()) or match.group(), text)
+        """Return the text with words run together taken apart, short forms in full, and all else as it was."""
+        return _WORD.sub(lambda match: self._in_full(match.group()), text)
+
+    def _in_full(self, word: str) -> str:
+        return self._taken_apart(word) or self._misspelt.get(plain(word), word)
 
     def _is_known(self, word: str) -> bool:
         """Whether a word is known, or one made of a known one: with or without the s of several, or with an ending."""

@@ -7,7 +7,7 @@ is told again is raised by a level.
 """
 
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -19,11 +19,22 @@ from chatbot.understanding.listening import PHRASES, Heard
 
 LEVELS = tuple(UrgencyLevel)
 MOST_SIGNS = 3
-LOOK_BACK = 4
+LOOK_BACK = 8
 """How many earlier turns still count; a long conversation costs no more than a short one."""
 MOST_PIECES = 12
 WINDOW = 36
-"""A message is also heard sentence by sentence, and a longer sentence in pieces: in a story a short sign is lost."""
+"""A longer sentence is heard in pieces too."""
+
+
+class Apart(NamedTuple):
+    """A part of a message that is heard as if it were the whole, and what is left of the message then.
+
+    Other matters in a message drown a sign: a question after it, the name of an illness in the middle of it.
+    """
+
+    parts: tuple[str, ...]
+    """The part whole first, then in pieces."""
+    rest: str
 
 
 class Utterance(NamedTuple):
@@ -31,24 +42,26 @@ class Utterance(NamedTuple):
 
     parts: tuple[str, ...]
     """The whole message first, then its sentences and the pieces of long ones."""
-    before_asking: tuple[str, ...] = ()
-    """What sentences of the message tell before they go on to ask: what is asked may have nothing to do with it."""
+    apart: tuple[Apart, ...] = ()
     together: tuple[str, ...] = ()
     """The message after the turn before it, where there is one."""
-
-    @classmethod
-    def of(
-        cls, message: str, sentences: Sequence[str], before_asking: Sequence[str] = (), last: str = ""
-    ) -> "Utterance":
-        """Cut a message into what is to be heard, alone and after the last turn."""
-        apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
-        together = (f"{last.rstrip(' .!?')}. {message}",) if last else ()
-        return cls((message, *_fewer(apart)), tuple(before_asking[:MOST_PIECES]), together)
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Everything, each text once."""
-        return tuple(dict.fromkeys((*self.parts, *self.before_asking, *self.together)))
+        apart = (text for part in self.apart for text in (*part.parts, part.rest))
+        return tuple(dict.fromkeys((*self.parts, *apart, *self.together)))
+
+
+def in_pieces(message: str, sentences: Sequence[str]) -> tuple[str, ...]:
+    """Return a message, then its sentences with long ones cut: in a story a short sign is lost."""
+    apart = [piece for sentence in sentences or [message] for piece in _windows(sentence)]
+    return (message, *_fewer(apart))
+
+
+def joined(last: str, message: str) -> str:
+    """Return a message after the turn before it."""
+    return f"{last.rstrip(' .!?')}. {message}"
 
 
 class Said(NamedTuple):
@@ -94,8 +107,6 @@ OF_A_PIECE = 0.5
 """The same within one piece of a message, whatever stands in the others."""
 DOUBTFUL = 2.5
 """Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
-SURE = 5.0
-"""How far beyond the line a sentence alone makes the message an alarm, whatever else stands in it."""
 TOGETHER = 1.0
 """How far beyond the line a message joined to the turn before it must be."""
 
@@ -103,19 +114,23 @@ TOGETHER = 1.0
 class Triage:
     """Finds the warning signs of a conversation; the line is a logistic regression over what is heard."""
 
-    def __init__(self, signs: Sequence[Sign], line: LineRecord) -> None:
+    def __init__(self, signs: Sequence[Sign], line: LineRecord, apart_line: LineRecord) -> None:
         self._signs: Mapping[str, Sign] = {sign.id: sign for sign in signs}
-        self._line = line
+        self._line, self._apart_line = line, apart_line
         self._only_of = {sign.id: re.compile(sign.only_of) for sign in signs if sign.only_of}
 
     def find(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that are told, the most urgent first; none for a harmless conversation."""
-        now = self._signs_in(said.now, heard)
-        before = {sign.id for turn in said.earlier for sign in self._signs_in(turn, heard)}
-        raised = [_raised(sign) if sign.id in before else sign for sign in now]
+        alone = self._alone(said.now, heard)
+        now = alone or self._after_the_last(said.now, heard)
+        earlier = [signs for turn in said.earlier if (signs := self._in_turn(turn, heard))]
+        before = {sign.id for signs in earlier for sign in signs}
+        again = {sign.id for sign in alone} | {told.sign for text in said.now.parts for told in heard[text].told}
+        raised = [_raised(sign) if sign.id in before & again else sign for sign in now]
         told = {sign.id for sign in raised}
         standing = [self._signs[name] for name in self._signs if name in before - told]
-        return _most_urgent([*raised, *standing])
+        likeliest = {signs[0].id for signs in (now, *earlier) if signs}
+        return _most_urgent(self._in_company([*raised, *standing], likeliest))
 
     def alarms(self, heard: Heard, pieces: Sequence[Heard] = (), beyond: float = 0.0) -> bool:
         """Tell whether a text, heard whole and in pieces, is an alarm."""
@@ -125,20 +140,53 @@ class Triage:
     def doubts(self, turn: Utterance, heard: Mapping[str, Heard]) -> bool:
         """Tell whether a turn is so near to the line that it may be no alarm."""
         whole, *pieces = (heard[text] for text in turn.parts)
-        sure = any(self.alarms(heard[text], beyond=SURE) for text in turn.before_asking)
-        return not sure and not self.alarms(whole, pieces, beyond=DOUBTFUL)
+        return not self.alarms(whole, pieces, beyond=DOUBTFUL) and self._alarm_apart(turn, heard) is None
 
-    def _signs_in(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
-        """Return the signs that one turn tells of: what was an alarm in its own turn is one in every later turn."""
+    def measures_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> dict[str, float]:
+        """Measure the loudest part of a turn beside its rest, for the line over such parts; empty where it has none."""
+        part = self._loudest(turn, heard)
+        if part is None:
+            return {}
+        of = {"whole": turn.parts, "part": part.parts, "rest": (part.rest,)}
+        measured = {name: _measured(parts, heard) for name, parts in of.items()}
+        scores = {name: self._line.score(values) for name, values in measured.items()}
+        return scores | {f"{of}/{name}": value for of in ("part", "rest") for name, value in measured[of].items()}
+
+    def _loudest(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
+        """The part of a turn that is most of an alarm by itself."""
+        return max(turn.apart, key=lambda part: self._line.score(_measured(part.parts, heard)), default=None)
+
+    def _alarm_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
+        """The part of a turn that is an alarm beside its rest, or None."""
+        part = self._loudest(turn, heard) if self._signs else None
+        beyond = part and heard[part.rest].scores and self._apart_line.score(self.measures_apart(turn, heard)) >= 0
+        return part if beyond else None
+
+    def _in_turn(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that a turn tells of: what was an alarm in its own turn is one in every later turn."""
+        return self._alone(turn, heard) or self._after_the_last(turn, heard)
+
+    def _in_company(self, signs: Sequence[Sign], likeliest: Set[str]) -> list[Sign]:
+        """Add what the likeliest signs of several turns make together; raise those that are worse beside another."""
+        found = {sign.id for sign in signs}
+        made = [one for name, one in self._signs.items() if name not in found and _made_by(one, likeliest)]
+        company = {sign.id: {*sign.worse_with} & likeliest for sign in signs if sign.id in likeliest}
+        urgent = {name for sign, others in company.items() if others for name in (sign, *others)}
+        return [*(replace(s, level=LEVELS[0]) if s.id in urgent else s for s in signs), *made]
+
+    def _alone(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that a turn tells of by itself."""
         whole, *pieces = (heard[text] for text in turn.parts)
-        if self.alarms(whole, pieces) or (len(pieces) > 1 and any(self.alarms(one, beyond=SURE) for one in pieces)):
+        if self.alarms(whole, pieces):
             return self._signs_of([whole, *pieces])
-        if told := [heard[text] for text in turn.before_asking if self.alarms(heard[text], beyond=SURE)]:
-            return self._signs_of(told)
-        for text in turn.together:
-            if self.alarms(heard[text], beyond=TOGETHER):
-                return self._signs_of([heard[text]])
+        if part := self._alarm_apart(turn, heard):
+            return self._signs_of([heard[text] for text in part.parts])
         return ()
+
+    def _after_the_last(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that a turn tells of together with the one before it."""
+        told = (heard[text] for text in turn.together if self.alarms(heard[text], beyond=TOGETHER))
+        return next((self._signs_of([one]) for one in told), ())
 
     def _signs_of(self, heard: Sequence[Heard]) -> tuple[Sign, ...]:
         """Return the likeliest signs, and those almost as likely that sound or are told as what is more urgent."""
@@ -185,6 +233,10 @@ class Triage:
         return any(_score(text, name) >= max(_score(text, sign) for sign in self._signs) - OF_A_PIECE for text in told)
 
 
+def _made_by(sign: Sign, others: Set[str]) -> bool:
+    return any(set(needed) <= others for needed in sign.told_with)
+
+
 def _score(heard: Heard, sign: str) -> float:
     return heard.scores.get(SIGN + sign, -1.0)
 
@@ -209,6 +261,11 @@ def measures(heard: Heard, pieces: Sequence[Heard] = ()) -> dict[str, float]:
         "pieces": len(pieces) / 5,
         "length": min(len(heard.text.split()), 60) / 60,
     }
+
+
+def _measured(parts: Sequence[str], heard: Mapping[str, Heard]) -> dict[str, float]:
+    whole, *pieces = (heard[text] for text in parts)
+    return measures(whole, pieces)
 
 
 def _highest(heard: Heard, family: str) -> float:

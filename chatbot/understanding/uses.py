@@ -56,6 +56,7 @@ class UseNames:
         self._for = re.compile(reading.asked_for)
         self._had = re.compile(reading.had_before_name)
         self._denied = re.compile(reading.denied_before_name)
+        self._too = re.compile(reading.too_after_name)
         describing = frozenset(reading.follow_ups.describing)
         self._symptom_of = {use.id: use.symptom_of for use in uses.values()}
         self._names: dict[tuple[str, ...], _Name] = {}
@@ -90,6 +91,16 @@ class UseNames:
 
     def find(self, question: str) -> tuple[Mention, ...]:
         """Return the names in the order in which they stand; ambiguous ones only where no other is named."""
+        return self._ordered(self._named(question))
+
+    def _ordered(self, found: Iterable[Mention]) -> tuple[Mention, ...]:
+        """Leave out what is named as a symptom of another use that is named."""
+        held = list(found)
+        named = {use for mention in held for use in mention.uses}
+        asked = [one for one in held if any(self._symptom_of[use].isdisjoint(named) for use in one.uses)]
+        return tuple(sorted(asked, key=lambda mention: mention.start))
+
+    def _named(self, question: str) -> list[Mention]:
         typed = tokens(clean(question))
         corrected = [Token(t.typed, self._speller.correct(t.plain)) for t in typed]
         found = list(self._scan(typed))
@@ -97,21 +108,19 @@ class UseNames:
             found = _completed(found, self._scan(corrected))
         unknown = (i for i, token in enumerate(typed) if token.plain.isalpha() and not self._speller.knows(token.plain))
         found = _completed(found, (mention for i in unknown for mention in self._around(corrected, typed[i], i)))
-        if any(mention.sure for mention in found):
-            found = [mention for mention in found if mention.sure]
-        return tuple(sorted(self._asked_about(found, typed), key=lambda mention: mention.start))
+        return [mention for mention in found if mention.sure] or found
 
-    def _asked_about(self, found: Sequence[Mention], words: Sequence[Token]) -> list[Mention]:
-        """Leave out what is named as a symptom of another use that is named, and what is denied beside another.
+    def asked_about(self, question: str) -> tuple[Mention, ...]:
+        """Return those of the names that are asked about.
 
-        And what somebody only has, where the message says what the treatment is for.
+        What is denied beside another is left out; so is what somebody only has where it is told what the treatment is
+        for.
         """
-        before = {one: " ".join(token.plain for token in words[: one.start]) for one in found}
-        affirmed = [one for one in found if not self._denied.search(before[one])] or found
-        named = {use for mention in affirmed for use in mention.uses}
-        meant = [one for one in affirmed if any(self._symptom_of[use].isdisjoint(named) for use in one.uses)]
+        words = tokens(clean(question))
+        before = {one: " ".join(token.plain for token in words[: one.start]) for one in self._named(question)}
+        meant = self._ordered([one for one, text in before.items() if not self._denied.search(text)] or before)
         if any(self._for.search(before[one]) for one in meant):
-            return [one for one in meant if self._for.search(before[one]) or not self._had.search(before[one])]
+            return tuple(one for one in meant if self._for.search(before[one]) or not self._had.search(before[one]))
         return meant
 
     def _scan(self, words: Sequence[Token]) -> Iterator[Mention]:
@@ -157,7 +166,10 @@ class UseNames:
             return False
         if end < len(words) and words[end].plain in self._not_before:
             return False
-        if self._beside.search(" ".join(token.plain for token in words[:start])):
+        text_before = " ".join(token.plain for token in words[:start])
+        if self._beside.search(text_before):
+            return False
+        if self._had.search(text_before) and self._too.search(" ".join(token.plain for token in words[end:])):
             return False
         before = [token.plain for token in words[max(0, start - FAR) : start]]
         treated = not self._treating.isdisjoint(before[-NEAR:]) and self._testing.isdisjoint(before)

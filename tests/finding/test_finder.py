@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from samples import make_passage
 
-from chatbot.domain import Origin, Passage, Strength
+from chatbot.domain import Jurisdiction, Origin, Passage, Strength
 from chatbot.finding.encoding import MiniLM
 from chatbot.finding.finder import AMONG, FusedFinder, Query, Weights, _first
 from chatbot.finding.index import Index, entries, fields
@@ -18,7 +18,9 @@ from chatbot.finding.lexical import WordIndex, Words
 from chatbot.knowledge.library import Library
 from chatbot.knowledge.records import PlanRecord
 
-PLANS = {name: PlanRecord(id=name, name=name, draws_on=(name,)) for name in ("cost", "evidence")}
+PLANS = {
+    name: PlanRecord(id=name, name=name, draws_on=(name,), by_country=name == "cost") for name in ("cost", "evidence")
+}
 SAME = "Headache is common after the drip."
 OTHER = "The kidney clears water slowly."
 FILLING = [make_passage(f"filling-{i}", f"Something else number {i}.") for i in range(6)]
@@ -55,6 +57,18 @@ def test_passages_of_the_use_in_question_come_before_likelier_ones_of_others() -
     asked = "headache after drip"
     assert found([*FILLING, other, mine], query(asked))[0] == "other"
     assert found([*FILLING, other, mine], query(asked, uses=("cidp",)))[0] == "mine"
+
+
+def test_what_another_country_rules_comes_after_what_holds_where_the_reader_is() -> None:
+    here, there = (
+        replace(make_passage(place, text, topics=["cost"]), jurisdiction=Jurisdiction(place))
+        for place, text in (("UK", OTHER), ("AU", SAME))
+    )
+    passages, asked = [*FILLING, there, here], query("headache after drip")
+    assert found(passages, asked)[0] == "AU"
+    assert found(passages, asked._replace(country=Jurisdiction.UK))[0] == "UK"
+    not_ruled = [replace(p, topics=frozenset({"evidence"})) for p in passages]
+    assert found(not_ruled, asked._replace(country=Jurisdiction.UK))[0] == "AU"
 
 
 def test_without_a_use_a_general_passage_comes_before_a_specific_one() -> None:

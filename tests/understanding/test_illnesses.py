@@ -11,6 +11,7 @@ NAMES = IllnessNames(
         IllnessRecord(id="rot", names=("rot",)),
     ],
     ["vaccine"],
+    r"\bcause$",
 )
 
 
@@ -22,6 +23,8 @@ NAMES = IllnessNames(
         ("wheel rot and wheel rot", ["wheel-rot"]),
         ("rotten wheels", []),
         ("the wheel rot vaccine", []),
+        ("wheel rot and other vaccine", []),
+        ("can it cause wheel rot", []),
         ("the vaccine for wheel rot", ["wheel-rot"]),
         ("", []),
     ],

@@ -21,21 +21,23 @@ from chatbot.understanding.triage import (
     LESS_BESIDE,
     LOOK_BACK,
     OF_A_PIECE,
-    SURE,
     TOGETHER,
     WINDOW,
+    Apart,
     Said,
     Triage,
     Utterance,
     care_card,
     emergency_numbers,
+    in_pieces,
     measures,
 )
 
 NOW, TODAY, TELL = UrgencyLevel
 SIGNS = [make_sign("today", TODAY), make_sign("now", NOW), make_sign("also", NOW), make_sign("tell", TELL)]
 LINE = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0, "alarm-of-a-piece": 0.5, "told": 0.5})
-TRIAGE = Triage(SIGNS, LINE)
+APART = LineRecord(id="alarm-apart", offset=-1.0, weights={"part": 1.0, "rest": -0.1})
+TRIAGE = Triage(SIGNS, LINE, APART)
 
 
 def heard(alarm: float, told: Sequence[Told] = (), **signs: float) -> Heard:
@@ -54,13 +56,13 @@ def found(
     *earlier: Heard,
     piece: Heard | None = None,
     together: Heard | None = None,
-    before: Heard | None = None,
+    part: Heard | None = None,
 ) -> list[Sign]:
-    texts: dict[str, Heard] = {"now": now, **{f"turn {i}": turn for i, turn in enumerate(earlier)}}
-    texts |= {name: one for name, one in (("piece", piece), ("together", together), ("before", before)) if one}
+    texts: dict[str, Heard] = {"now": now, "rest": QUIET, **{f"turn {i}": turn for i, turn in enumerate(earlier)}}
+    texts |= {name: one for name, one in (("piece", piece), ("together", together), ("part", part)) if one}
     this = Utterance(
         ("now", *(["piece"] if piece else [])),
-        ("before",) if before else (),
+        (Apart(("part",), "rest"),) if part else (),
         ("together",) if together else (),
     )
     return list(TRIAGE.find(Said(this, tuple(Utterance((f"turn {i}",)) for i in range(len(earlier)))), texts))
@@ -127,7 +129,7 @@ def test_no_earlier_turn_lowers_or_hides_a_sign() -> None:
 
 
 def test_a_library_without_signs_has_no_alarm() -> None:
-    assert Triage([], LINE).find(Said(Utterance(("now",))), {"now": heard(0.9)}) == ()
+    assert Triage([], LINE, APART).find(Said(Utterance(("now",))), {"now": heard(0.9)}) == ()
 
 
 @pytest.mark.parametrize(
@@ -147,40 +149,77 @@ def test_a_sign_told_in_a_piece_is_not_hidden_by_a_milder_one_in_the_others(
     assert ids(found(whole, piece=piece)) == named
 
 
-@pytest.mark.parametrize(("alarm", "named"), [(SURE, ["now"]), (SURE / 2, [])])
-def test_a_sign_told_before_an_unlike_question_is_heard_where_it_is_sure(alarm: float, named: list[str]) -> None:
-    before = heard(alarm, now=0.9)
-    assert ids(found(heard(-1.0), before=before)) == named
+@pytest.mark.parametrize(("alarm", "named"), [(1.0, ["now"]), (0.5, [])])
+def test_a_sign_beside_another_matter_is_heard_apart(alarm: float, named: list[str]) -> None:
+    assert ids(found(heard(-1.0), part=heard(alarm, now=0.9))) == named
 
 
-def test_a_message_that_is_sure_before_its_question_is_not_doubted() -> None:
-    texts = {"now": heard(-1.0), "before": heard(SURE, now=0.9)}
-    assert not TRIAGE.doubts(Utterance(("now",), before_asking=("before",)), texts)
+def test_a_part_is_weighed_with_what_is_beside_it() -> None:
+    measured = TRIAGE.measures_apart(
+        Utterance(("now",), (Apart(("part",), "rest"),)), {"now": QUIET, "part": heard(0.4), "rest": heard(0.2)}
+    )
+    assert (measured["part"], measured["rest"]) == (LINE.score(measures(heard(0.4))), LINE.score(measures(heard(0.2))))
+    assert (measured["whole"], measured["part/alarm"], measured["rest/alarm"]) == (
+        LINE.score(measures(QUIET)),
+        0.4,
+        0.2,
+    )
+    assert TRIAGE.measures_apart(Utterance(("now",)), {"now": QUIET}) == {}
+
+
+def test_a_message_with_an_alarm_apart_is_not_doubted() -> None:
+    texts = {"now": heard(-1.0), "part": heard(1.0, now=0.9), "rest": QUIET}
+    assert not TRIAGE.doubts(Utterance(("now",), (Apart(("part",), "rest"),)), texts)
     assert TRIAGE.doubts(Utterance(("now",)), texts)
 
 
-@pytest.mark.parametrize("where", ["parts", "before_asking", "together"])
-def test_what_was_an_alarm_in_its_own_turn_is_one_later(where: str) -> None:
-    line = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0})
-    texts = {"whole": QUIET, "other": QUIET, "sign": heard(SURE, now=0.9)}
-    turn = Utterance(("whole", "other"))
-    turn = turn._replace(**{where: (*getattr(turn, where), "sign")})
-    triage = Triage(SIGNS, line)
-    assert ids(triage.find(Said(turn), texts)) == ["now"]
-    assert ids(triage.find(Said(Utterance(("other",)), (Utterance(("other",)), turn)), texts)) == ["now"]
+@pytest.mark.parametrize(
+    "turn",
+    [
+        Utterance(("whole",)),
+        Utterance(("other",), (Apart(("whole",), "other"),)),
+        Utterance(("other",), (), ("whole",)),
+    ],
+)
+def test_what_was_an_alarm_in_its_own_turn_is_one_later(turn: Utterance) -> None:
+    texts = {"whole": heard(2.0, now=0.9), "other": QUIET}
+    assert ids(TRIAGE.find(Said(turn), texts)) == ["now"]
+    assert ids(TRIAGE.find(Said(Utterance(("other",)), (Utterance(("other",)), turn)), texts)) == ["now"]
+
+
+def test_another_matter_after_a_sign_does_not_raise_it() -> None:
+    texts = {"sign": heard(1.0, today=0.9), "thanks": QUIET, "both": heard(2.0, today=0.9)}
+    told = Said(Utterance(("thanks",), (), ("both",)), (Utterance(("sign",)),))
+    assert [sign.level for sign in TRIAGE.find(told, texts)] == [TODAY]
+    again = Said(Utterance(("sign",), (), ("both",)), (Utterance(("sign",)),))
+    assert [sign.level for sign in TRIAGE.find(again, texts)] == [NOW]
+    texts["thanks"] = heard(-0.9, [Told("today", 0, 1, denied=False)])
+    assert [sign.level for sign in TRIAGE.find(told, texts)] == [NOW]
+
+
+def test_signs_of_several_turns_are_seen_together() -> None:
+    dark, yellow = (replace(make_sign(name, TODAY), worse_with=("fever",)) for name in ("dark", "yellow"))
+    both, fever = replace(make_sign("both", NOW), told_with=(("dark", "yellow"),)), make_sign("fever", TELL)
+    triage = Triage([dark, yellow, both, fever], LINE, APART)
+    texts = {name: heard(1.0, **{name: 0.9}) for name in ("dark", "yellow", "fever")}
+    turns = {name: Utterance((name,)) for name in texts}
+    told = triage.find(Said(turns["yellow"], (turns["dark"],)), texts)
+    assert [(sign.id, sign.level) for sign in told] == [("both", NOW), ("yellow", TODAY), ("dark", TODAY)]
+    told = triage.find(Said(turns["fever"], (turns["dark"],)), texts)
+    assert {(sign.id, sign.level) for sign in told} == {("fever", NOW), ("dark", NOW)}
 
 
 def test_a_long_message_is_heard_whole_and_in_pieces_that_overlap() -> None:
     words = [f"w{i}" for i in range(2 * WINDOW)]
-    whole, *parts = Utterance.of(" ".join(words), [" ".join(words)]).parts
+    whole, *parts = in_pieces(" ".join(words), [" ".join(words)])
     assert whole == " ".join(words)
     assert [part.split()[0] for part in parts] == ["w0", f"w{WINDOW // 2}", f"w{WINDOW}"]
     assert {word for part in parts for word in part.split()} == set(words)
 
 
 def test_a_short_message_is_heard_once_and_sentences_each() -> None:
-    assert Utterance.of("one", ["one"]).texts == ("one",)
-    assert Utterance.of("one. two", ["one", "two"]).texts == ("one. two", "one", "two")
+    assert Utterance(in_pieces("one", ["one"])).texts == ("one",)
+    assert Utterance(in_pieces("one. two", ["one", "two"])).texts == ("one. two", "one", "two")
 
 
 def test_only_the_last_turns_are_heard_each_with_the_one_before(reader: Reader) -> None:
@@ -305,7 +344,7 @@ def test_a_sign_of_certain_people_is_left_out_for_others_where_one_as_urgent_is_
 ) -> None:
     now, rest = replace(SIGNS[1], only_of=r"\bbaby\b"), [SIGNS[0], *SIGNS[2:]]
     one = heard(2.0, now=1.0, **others)._replace(text=message)
-    assert ids(Triage([now, *rest], LINE).find(Said(Utterance(("it",))), {"it": one})) == signs
+    assert ids(Triage([now, *rest], LINE, APART).find(Said(Utterance(("it",))), {"it": one})) == signs
 
 
 def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> None:
@@ -314,13 +353,3 @@ def test_less_is_enough_beside_a_milder_sign_that_is_told_in_plain_words() -> No
     assert ids(found(heard(0.5, today=0.5, now=0.5 - apart))) == ["now", "today"]
     assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - apart))) == ["today"]
     assert ids(found(heard(0.5, [milder], today=0.5, now=0.5 - LESS_BESIDE + 0.01))) == ["now", "today"]
-
-
-def test_a_sentence_that_tells_of_a_sign_for_sure_is_not_drowned_by_the_rest() -> None:
-    line = LineRecord(id="alarm", offset=0.0, weights={"alarm": 1.0})
-    told = heard(SURE, now=0.5)
-    said_twice = Said(Utterance(("now", "piece", "other")))
-    triage = Triage(SIGNS, line)
-    assert ids(triage.find(said_twice, {"now": QUIET, "piece": told, "other": QUIET})) == ["now"]
-    less = heard(SURE - 0.1, now=0.5)
-    assert triage.find(said_twice, {"now": QUIET, "piece": less, "other": QUIET}) == ()

@@ -132,12 +132,28 @@ def test_a_symptom_of_a_use_that_is_named_is_not_asked_about(names: UseNames, qu
         ("I have IgA deficiency and myasthenia gravis, can I have IVIG", ["selective-iga-deficiency", *MYASTHENIA]),
         ("he has tourettes, no OCD, would ivig help", ["tourette-tics"]),
         ("it is CIDP, not GBS", ["cidp"]),
+        ("it is OCD and not PANDAS", ["ocd"]),
         ("does he have OCD or no OCD", ["ocd"]),
         ("what about autism without PANDAS", ["autism-spectrum-disorder"]),
         ("is it not for lupus", ["lupus"]),
     ],
 )
 def test_an_illness_had_beside_what_it_is_for_or_denied_is_not_asked_about(
+    names: UseNames, question: str, uses: list[str]
+) -> None:
+    assert [use for mention in names.asked_about(question) for use in mention.uses] == uses
+
+
+@pytest.mark.parametrize(
+    ("question", "uses"),
+    [
+        ("i have diabetes too", []),
+        ("she also has lupus", []),
+        ("is it for lupus too", ["lupus"]),
+        ("he has lupus", ["lupus"]),
+    ],
+)
+def test_an_illness_that_somebody_has_too_is_not_what_is_treated(
     names: UseNames, question: str, uses: list[str]
 ) -> None:
     assert found(names, question) == uses
