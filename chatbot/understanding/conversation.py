@@ -307,7 +307,7 @@ class Conversation:
         if any(person):
             return Made(self._phrasing.added(turn.text, "", person))
         last = thread.question
-        of_treatment = thread.names or (last is not None and (last.names_treatment or last.topics))
+        of_treatment = thread.names or (last is not None and (last.names_treatment or (last.topics and not last.tells)))
         fits = (turn.topics or bare) and of_treatment and not turn.names_treatment
         return Made(self._phrasing.about(turn.text, (), NOBODY)) if fits else None
 

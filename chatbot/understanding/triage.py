@@ -125,10 +125,11 @@ class Triage:
         now = alone or self._after_the_last(said.now, heard)
         earlier = [signs for turn in said.earlier if (signs := self._in_turn(turn, heard))]
         before = {sign.id for signs in earlier for sign in signs}
-        again = {sign.id for sign in alone} | {told.sign for text in said.now.parts for told in heard[text].told}
+        told = {one.sign for text in said.now.parts for one in heard[text].told if not one.denied}
+        again = told | {sign.id for sign in alone}
         raised = [_raised(sign) if sign.id in before & again else sign for sign in now]
-        told = {sign.id for sign in raised}
-        standing = [self._signs[name] for name in self._signs if name in before - told]
+        shown = {sign.id for sign in raised}
+        standing = [self._signs[name] for name in self._signs if name in before - shown]
         likeliest = {signs[0].id for signs in (now, *earlier) if signs}
         return _most_urgent(self._in_company([*raised, *standing], likeliest))
 
@@ -143,22 +144,23 @@ class Triage:
         return not self.alarms(whole, pieces, beyond=DOUBTFUL) and self._alarm_apart(turn, heard) is None
 
     def measures_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> dict[str, float]:
-        """Measure the loudest part of a turn beside its rest, for the line over such parts; empty where it has none."""
-        part = self._loudest(turn, heard)
+        """Measure the part of a turn that is most of an alarm beside its rest, for the line over parts."""
+        part = self._best_part(turn, heard)
         if part is None:
             return {}
-        of = {"whole": turn.parts, "part": part.parts, "rest": (part.rest,)}
-        measured = {name: _measured(parts, heard) for name, parts in of.items()}
+        heard_of = {"whole": turn.parts, "part": part.parts, "rest": (part.rest,)}
+        measured = {name: _measured(parts, heard) for name, parts in heard_of.items()}
         scores = {name: self._line.score(values) for name, values in measured.items()}
-        return scores | {f"{of}/{name}": value for of in ("part", "rest") for name, value in measured[of].items()}
+        beside = ((f"{of}/{name}", value) for of in ("part", "rest") for name, value in measured[of].items())
+        return {**scores, **dict(beside)}
 
-    def _loudest(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
+    def _best_part(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
         """The part of a turn that is most of an alarm by itself."""
         return max(turn.apart, key=lambda part: self._line.score(_measured(part.parts, heard)), default=None)
 
     def _alarm_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
         """The part of a turn that is an alarm beside its rest, or None."""
-        part = self._loudest(turn, heard) if self._signs else None
+        part = self._best_part(turn, heard) if self._signs else None
         beyond = part and heard[part.rest].scores and self._apart_line.score(self.measures_apart(turn, heard)) >= 0
         return part if beyond else None
 

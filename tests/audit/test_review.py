@@ -1,5 +1,6 @@
 """Queues, blind raters, a third one, agreement, scores set right, and cases made of answers."""
 
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -77,8 +78,10 @@ def test_a_rater_sees_how_far_each_queue_is(reviewed: Trail) -> None:
 
 def test_a_score_that_is_sent_twice_at_once_is_kept_once(reviewed: Trail) -> None:
     review = Review(reviewed)
-    for kept in [review.score(1, "ann", GOOD) for _ in range(2)]:
-        kept.result(PATIENCE)
+    first = review.score(1, "ann", GOOD)
+    with suppress(ReviewError):  # on a slow machine the first is written by now
+        review.score(1, "ann", GOOD).result(PATIENCE)
+    first.result(PATIENCE)
     assert len(review.seen(1, "ann")) == 1
 
 
