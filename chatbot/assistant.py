@@ -210,6 +210,8 @@ class Assistant:
         """The care card; with an answer after it where the message also asks something else."""
         parts = self._parts
         card = parts.refuser.urgent(question, signs)
+        if any(sign.nothing_beside for sign in parts.triage.in_message(question.said.now, heard)):
+            return card
         asks_of_use = bool(question.uses) and question.asks_something and parts.triage.doubts(question.said.now, heard)
         quiet = question.manner is not Manner.TELLING and not parts.triage.alarms(heard[question.message])
         whole = self._answered(question, notes) if quiet or asks_of_use else None

@@ -252,6 +252,8 @@ class Sign:
     """Signs that, told beside this one, make both an emergency by its own advice."""
     only_of: str = ""
     """Pattern of what a message says that is about one of the people who alone can have it; empty for everybody."""
+    nothing_beside: bool = False
+    """Whether nothing else that the message asks is answered beside its card."""
     advice: str
     sources: tuple[Source, ...]
     locator: str

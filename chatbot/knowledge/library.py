@@ -349,6 +349,7 @@ def _sign(record: SignRecord, sources: Mapping[str, Source]) -> Sign:
         told_with=record.told_with,
         worse_with=record.worse_with,
         only_of=record.only_of,
+        nothing_beside=record.nothing_beside,
         advice=record.advice,
         sources=tuple(sources[s] for s in record.sources),
         locator=record.locator,

@@ -202,6 +202,8 @@ class SignRecord(Record):
     """Signs that, told beside this one, make both an emergency by its own advice."""
     only_of: Pattern = ""
     """What a message says that is about one of the people who alone can have it."""
+    nothing_beside: bool = False
+    """Whether nothing else that the message asks is answered beside its card."""
     advice: Text
     level_basis: Text
     sources: Ids = Field(min_length=1)

@@ -121,7 +121,7 @@ class Triage:
 
     def find(self, said: Said, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that are told, the most urgent first; none for a harmless conversation."""
-        alone = self._alone(said.now, heard)
+        alone = self.in_message(said.now, heard)
         now = alone or self._after_the_last(said.now, heard)
         earlier = [signs for turn in said.earlier if (signs := self._in_turn(turn, heard))]
         before = {sign.id for signs in earlier for sign in signs}
@@ -166,7 +166,7 @@ class Triage:
 
     def _in_turn(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that a turn tells of: what was an alarm in its own turn is one in every later turn."""
-        return self._alone(turn, heard) or self._after_the_last(turn, heard)
+        return self.in_message(turn, heard) or self._after_the_last(turn, heard)
 
     def _in_company(self, signs: Sequence[Sign], likeliest: Set[str]) -> list[Sign]:
         """Add what the likeliest signs of several turns make together; raise those that are worse beside another."""
@@ -176,8 +176,8 @@ class Triage:
         urgent = {name for sign, others in company.items() if others for name in (sign, *others)}
         return [*(replace(s, level=LEVELS[0]) if s.id in urgent else s for s in signs), *made]
 
-    def _alone(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
-        """Return the signs that a turn tells of by itself."""
+    def in_message(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
+        """Return the signs that a turn tells of by itself, the likeliest first."""
         whole, *pieces = (heard[text] for text in turn.parts)
         if self.alarms(whole, pieces):
             return self._signs_of([whole, *pieces])

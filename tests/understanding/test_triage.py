@@ -325,6 +325,14 @@ def test_a_question_beside_a_sign_is_answered_after_the_card(real_assistant: Ass
     }
 
 
+def test_nothing_is_answered_beside_a_crisis_that_is_told_now(real_assistant: Assistant) -> None:
+    crisis = "I want to die. Does insurance cover ivig for PANS?"
+    assert isinstance(real_assistant.reply(crisis), Urgent)
+    later = real_assistant.reply("Does insurance cover ivig for PANS?", ["I want to die."])
+    assert isinstance(later, Answered)
+    assert later.urgent
+
+
 @pytest.mark.parametrize(("score", "doubts"), [(DOUBTFUL - 0.01, True), (DOUBTFUL, False)])
 def test_near_the_line_an_alarm_is_doubtful(score: float, *, doubts: bool) -> None:
     assert TRIAGE.doubts(Utterance(("m",)), {"m": heard(score / 1.5)}) is doubts
