@@ -146,8 +146,9 @@ class Triage:
     def measures_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> dict[str, float]:
         """Measure the part of a turn that is most of an alarm beside its rest, for the line over parts."""
         part = self._best_part(turn, heard)
-        if part is None:
-            return {}
+        return self._beside_rest(part, turn, heard) if part else {}
+
+    def _beside_rest(self, part: Apart, turn: Utterance, heard: Mapping[str, Heard]) -> dict[str, float]:
         heard_of = {"whole": turn.parts, "part": part.parts, "rest": (part.rest,)}
         measured = {name: _measured(parts, heard) for name, parts in heard_of.items()}
         scores = {name: self._line.score(values) for name, values in measured.items()}
@@ -161,8 +162,9 @@ class Triage:
     def _alarm_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
         """The part of a turn that is an alarm beside its rest, or None."""
         part = self._best_part(turn, heard) if self._signs else None
-        beyond = part and heard[part.rest].scores and self._apart_line.score(self.measures_apart(turn, heard)) >= 0
-        return part if beyond else None
+        if part is None or not heard[part.rest].scores:
+            return None
+        return part if self._apart_line.score(self._beside_rest(part, turn, heard)) >= 0 else None
 
     def _in_turn(self, turn: Utterance, heard: Mapping[str, Heard]) -> tuple[Sign, ...]:
         """Return the signs that a turn tells of: what was an alarm in its own turn is one in every later turn."""
