@@ -134,7 +134,8 @@ class Assistant:
         """
         parts = self._parts
         reads = [parts.reader.read(question[:LONGEST], history, None) for question, history in asked]
-        heard, _ = self._hear([text for read in reads for text in (read.meant, *read.said.texts)])
+        texts = ((read.meant, *read.said.texts, *read.said.now.texts_apart) for read in reads)
+        heard, _ = self._hear([text for every in texts for text in every])
         found, spelled = parts.encoder.spell([read.search for read in reads])
         searches = map(Search, found.vectors, spelled)
         return [self._measured(read, heard, search) for read, search in zip(reads, searches, strict=True)]
@@ -185,7 +186,10 @@ class Assistant:
         heard, search = self._hear([question.search, *question.said.texts])
         if question.only_asks_of_use or self._parts.boundary.says_nothing(question.asked):
             heard |= {text: heard[text].quiet() for text in question.said.now.parts}
-        return heard, search, self._parts.triage.find(question.said, heard)
+        triage = self._parts.triage
+        if apart := triage.to_be_heard_apart(question.said, heard):
+            heard |= self._hear(apart)[0]
+        return heard, search, triage.find(question.said, heard)
 
     def _too_long(self, question: str, read: Question) -> Reply:
         """Decline; but a sign that is told at the beginning or at the end of a long message gets its card."""

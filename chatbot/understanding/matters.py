@@ -54,8 +54,6 @@ class Matters:
     def _apart(self, pieces: Sequence[str]) -> Iterator[Apart]:
         """Yield what a message tells without what it asks, it without its end or beginning, and it without names."""
         telling = [piece for piece in pieces if self._tells(piece)]
-        if not telling:
-            return  # only asked: nothing that is told is drowned, and most questions are heard at once
         several = [telling, pieces[:-1], pieces[1:]] if len(pieces) > 1 else []
         for kept in dict.fromkeys(map(tuple, several)):
             if 0 < len(kept) < len(pieces):

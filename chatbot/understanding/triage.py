@@ -48,9 +48,13 @@ class Utterance(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Everything, each text once."""
-        apart = (text for part in self.apart for text in (*part.parts, part.rest))
-        return tuple(dict.fromkeys((*self.parts, *apart, *self.together)))
+        """Everything but what is heard apart, each text once."""
+        return tuple(dict.fromkeys((*self.parts, *self.together)))
+
+    @property
+    def texts_apart(self) -> tuple[str, ...]:
+        """What is heard apart, each text once."""
+        return tuple(dict.fromkeys(text for part in self.apart for text in (*part.parts, part.rest)))
 
 
 def in_pieces(message: str, sentences: Sequence[str]) -> tuple[str, ...]:
@@ -72,7 +76,7 @@ class Said(NamedTuple):
 
     @property
     def texts(self) -> tuple[str, ...]:
-        """Everything, each text once."""
+        """Everything but what is heard apart, each text once."""
         return tuple(dict.fromkeys(text for turn in (self.now, *self.earlier) for text in turn.texts))
 
 
@@ -107,6 +111,8 @@ OF_A_PIECE = 0.5
 """The same within one piece of a message, whatever stands in the others."""
 DOUBTFUL = 2.5
 """Up to so far beyond the line a message may only sound like an alarm: what it asks is answered after the card."""
+FAR = -6.0
+"""A turn further below the line than this is not heard apart: of signs beside questions one in 100 is so quiet."""
 TOGETHER = 1.0
 """How far beyond the line a message joined to the turn before it must be."""
 
@@ -143,6 +149,15 @@ class Triage:
         whole, *pieces = (heard[text] for text in turn.parts)
         return not self.alarms(whole, pieces, beyond=DOUBTFUL) and self._alarm_apart(turn, heard) is None
 
+    def to_be_heard_apart(self, said: Said, heard: Mapping[str, Heard]) -> tuple[str, ...]:
+        """Return what is still to be heard of turns that are quiet as a whole, and not far from the line."""
+        near = (
+            turn
+            for turn in (said.now, *said.earlier)
+            if turn.apart and heard[turn.parts[0]].scores and FAR <= self._line.score(_measured(turn.parts, heard)) < 0
+        )
+        return tuple(dict.fromkeys(text for turn in near for text in turn.texts_apart if text not in heard))
+
     def measures_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> dict[str, float]:
         """Measure the part of a turn that is most of an alarm beside its rest, for the line over parts."""
         part = self._best_part(turn, heard)
@@ -156,8 +171,9 @@ class Triage:
         return {**scores, **dict(beside)}
 
     def _best_part(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
-        """The part of a turn that is most of an alarm by itself."""
-        return max(turn.apart, key=lambda part: self._line.score(_measured(part.parts, heard)), default=None)
+        """The part of a turn that is most of an alarm by itself, of those that were heard."""
+        parts = (part for part in turn.apart if {*part.parts, part.rest} <= heard.keys())
+        return max(parts, key=lambda part: self._line.score(_measured(part.parts, heard)), default=None)
 
     def _alarm_apart(self, turn: Utterance, heard: Mapping[str, Heard]) -> Apart | None:
         """The part of a turn that is an alarm beside its rest, or None."""

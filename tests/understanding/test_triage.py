@@ -17,6 +17,7 @@ from chatbot.understanding.question import Reader
 from chatbot.understanding.symptoms import Told
 from chatbot.understanding.triage import (
     DOUBTFUL,
+    FAR,
     FIRST_BESIDE,
     LESS_BESIDE,
     LOOK_BACK,
@@ -165,6 +166,16 @@ def test_a_part_is_weighed_with_what_is_beside_it() -> None:
         0.2,
     )
     assert TRIAGE.measures_apart(Utterance(("now",)), {"now": QUIET}) == {}
+
+
+@pytest.mark.parametrize(
+    ("whole", "texts"), [(0.1, ()), (-0.1, ("part", "rest")), (FAR / 1.5 + 0.1, ("part", "rest")), (FAR, ())]
+)
+def test_only_a_quiet_turn_that_is_not_far_from_the_line_is_heard_apart(whole: float, texts: tuple[str, ...]) -> None:
+    turn = Utterance(("now",), (Apart(("part",), "rest"),))
+    assert TRIAGE.to_be_heard_apart(Said(turn), {"now": heard(whole)}) == texts
+    assert TRIAGE.to_be_heard_apart(Said(Utterance(("now",)), (turn,)), {"now": heard(whole)}) == texts
+    assert TRIAGE.find(Said(turn), {"now": heard(-0.1)}) == ()
 
 
 def test_a_message_with_an_alarm_apart_is_not_doubted() -> None:
