@@ -25,7 +25,7 @@ from chatbot.answering.refusing import Refuser
 from chatbot.answering.rendering import Renderer
 from chatbot.assistant import Assistant, Parts
 from chatbot.finding.coverage import Coverage
-from chatbot.finding.encoding import Encoder, MiniLM, Progress
+from chatbot.finding.encoding import Encoder, MiniLM, Progress, ReadingOnce
 from chatbot.finding.finder import FusedFinder
 from chatbot.finding.index import Index, IndexFolder
 from chatbot.finding.lexical import Words
@@ -143,8 +143,10 @@ def open_index(
 ) -> Index:
     """Open the library's index in the settings' data folder, and its words, building first what is needed."""
     place = settings.data / "index"
-    index = IndexFolder(place, words(library), settings.chroma_url).open(library.passages, encoder, version, progress)
-    return replace(index, spelled=open_word_vectors(place, _listed(library), encoder, progress))
+    once = ReadingOnce(encoder)
+    spelled = open_word_vectors(place, _listed(library), once, progress)
+    index = IndexFolder(place, words(library), settings.chroma_url).open(library.passages, once, version, progress)
+    return replace(index, spelled=spelled)
 
 
 def _listed(library: Library) -> Listed:

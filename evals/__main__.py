@@ -155,6 +155,7 @@ def finding(
         click.echo(f"\n{name} half")
         for line in ranks.table(ranker, answer_cases(name)):
             click.echo(f"  {line}")
+    click.echo(comparing.told_room(ranker.room))
 
 
 def _compare(data: Path, half: Half | None, kind: str | None, vectors: Path | None) -> None:

@@ -14,6 +14,7 @@ from chatbot.settings import Settings
 from chatbot.understanding.question import Reader
 from evals.cases import AnswerCase
 from evals.noise import noisy
+from evals.retrieval import room
 from evals.shares import Share
 
 DEPTH = 10
@@ -42,10 +43,12 @@ class Ranks(NamedTuple):
 class Ranker:
     """Ranks a library's passages for questions in each way, over one index."""
 
-    def __init__(self, reader: Reader, encoder: Encoder, finders: Mapping[str, Finder]) -> None:
+    def __init__(self, reader: Reader, encoder: Encoder, finders: Mapping[str, Finder], room: float) -> None:
         self._reader = reader
         self._encoder = encoder
         self._finders = finders
+        self.room = room
+        """Of the index and the words, by its vectors (retrieval.py)."""
 
     @classmethod
     def open(cls, settings: Settings) -> "Ranker":
@@ -53,7 +56,7 @@ class Ranker:
         library, encoder = read_library(settings.corpus), open_encoder(settings)
         index = open_index(settings, library, encoder, library_version(library, encoder))
         finders = {way: FusedFinder(library.passages, index, library.plans, weights) for way, weights in WAYS.items()}
-        return cls(Reader(library), encoder, finders)
+        return cls(Reader(library), encoder, finders, room(index, settings.data / "index"))
 
     def ranks(self, cases: Sequence[AnswerCase], typed: Callable[[str], str] = str) -> dict[str, Ranks]:
         """Return the ranks of each way; a question is typed by `typed` before it is asked."""

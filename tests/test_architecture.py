@@ -55,7 +55,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "pypdfium2": ("knowledge.loaders.ocr",),
     "rapidfuzz": ("knowledge.added",),
     "rapidocr": ("knowledge.loaders.ocr",),
-    "scipy": ("finding.lexical", "understanding.phrases", "understanding.solving"),
+    "scipy": ("finding.lexical", "finding.quantizing", "understanding.phrases", "understanding.solving"),
     "segno": ("handout.setting",),
     "sentence_transformers": ("finding.exporting",),
     "sklearn": ("audit.agreement", "knowledge.topics", "understanding.phrases"),

@@ -173,6 +173,36 @@ class RememberingEncoder:
         return Encoded(np.stack(vectors), np.stack(inner)), list(words)
 
 
+@dataclass
+class ReadingOnce:
+    """A real encoder for one build: what it spelled needs no second pass for its vector."""
+
+    encoder: Encoder
+    vectors: dict[str, Vectors] = field(default_factory=dict)
+    """Of every text that was spelled."""
+
+    @property
+    def name(self) -> str:
+        """As of the encoder behind it: the vectors are the same."""
+        return self.encoder.name
+
+    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
+        """Return one row for each text, encoding only those that were not spelled."""
+        new = list(dict.fromkeys(text for text in texts if text not in self.vectors))
+        made = dict(zip(new, self.encoder.encode(new, progress), strict=True)) | self.vectors
+        return np.stack([made[text] for text in texts]) if texts else self.encoder.encode(texts)
+
+    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
+        """Read as the real one does."""
+        return self.encoder.read(texts, progress)
+
+    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
+        """Spell as the real one does, and remember the vectors."""
+        read, spelled = self.encoder.spell(texts, progress)
+        self.vectors.update(zip(texts, read.vectors, strict=True))
+        return read, spelled
+
+
 def _spelled(cut: Encoding, pieces: Vectors) -> Spelled:
     """Put the pieces of each word together; what only marks a text's ends, or fills it up, is of no word."""
     at = [place for place, word in enumerate(cut.word_ids) if word is not None]

@@ -22,6 +22,7 @@ from chatbot.finding.encoding import Encoder, Progress, Vectors
 from chatbot.finding.lexical import Fields, WordIndex, Words
 from chatbot.finding.metric import Metric
 from chatbot.finding.store import Entry, VectorStore, metadata, text_key
+from chatbot.finding.texts import read_text, said
 from chatbot.finding.wordvectors import WordVectors
 
 CURRENT = "CURRENT"
@@ -43,28 +44,10 @@ def entries(passages: Sequence[Passage]) -> list[Entry]:
     return made
 
 
-def read_text(passage: Passage) -> str:
-    """What the model reads of a passage: its text, under the title and heading that say what it is about."""
-    return " ".join([*(f"{above}." for above in _above(passage)), passage.text])
-
-
-def lexical_text(passage: Passage) -> str:
-    """All words of a passage: title and heading, its text and the questions that it answers."""
-    return " ".join([*_above(passage), _said(passage)])
-
-
 def fields(passage: Passage) -> Fields:
     """What the word index holds of a passage; those of one source under one title make a page."""
     page = f"{passage.source.id}\0{passage.title}" if passage.title else passage.id
-    return Fields(passage.title, passage.heading, _said(passage), page)
-
-
-def _said(passage: Passage) -> str:
-    return " ".join([passage.text, *(ask.text for ask in passage.asks)])
-
-
-def _above(passage: Passage) -> list[str]:
-    return [above for above in (passage.title, passage.heading) if above]
+    return Fields(passage.title, passage.heading, said(passage), page)
 
 
 def content_hash(found: Sequence[Entry], passages: Sequence[Passage], words: Words, encoder_name: str) -> str:

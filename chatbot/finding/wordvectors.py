@@ -2,12 +2,12 @@
 
 A word is what the model reads where it stands, at an inner layer (exporting.py): a row of length one for each piece,
 the mean over a word's pieces. Off it goes what all words of the library have in common (all-but-the-top: Mu and
-Viswanath, ICLR 2018, the mean alone); of what is left the principal axes are kept, at length one and in steps of
-1 / STEPS: a twelfth of the room.
+Viswanath, ICLR 2018, the mean alone); of what is left the principal axes are kept, at length one and in 32 bytes
+(quantizing.py): a fiftieth of the room. Marks are left out.
 
-The mean and the axes are those of the passages that came with the library. So the words of a text follow from the
-text, the model and these alone: they are taken over into the next file where they stand in the last one, staff's
-documents are read once, and a file never differs by what stood there before. It is named by all that is in it.
+The mean, the axes and the codebook are those of the passages that came with the library. So the words of a text follow
+from the text, the model and these alone: they are taken over into the next file where they stand in the last one,
+staff's documents are read once, and a file never differs by what stood there before. It is named by all that is in it.
 """
 
 import re
@@ -27,11 +27,13 @@ from chatbot.domain import Passage
 from chatbot.errors import SearchIndexError
 from chatbot.finding.encoding import Encoder, Progress, Spelled, Vectors
 from chatbot.finding.metric import Rows
+from chatbot.finding.quantizing import LEARNED_FROM, PARTS, Codebook, Codes, learn_codebook
 from chatbot.finding.store import text_key
+from chatbot.finding.texts import read_text
 
 AXES = 128
 STEPS = 127
-"""A coordinate is kept as a whole number of steps, from -STEPS to STEPS."""
+"""A coordinate of an example is kept as a whole number of steps, from -STEPS to STEPS, of its row's largest."""
 BLOCK = 16_384
 """So many words are turned at once."""
 KEY = 32
@@ -46,9 +48,10 @@ LOCK = "LOCK"
 _SMALL = 1e-6
 """A length or a share below this is rounding."""
 _SAID = re.compile(r"\w")
-_CODE = ("encoding.py", "exporting.py", Path(__file__).name)
+_CODE = ("encoding.py", "exporting.py", "quantizing.py", "texts.py", Path(__file__).name)
 
 Steps = NDArray[np.int8]
+WordCodes = NDArray[np.int32]
 
 
 class Listed(NamedTuple):
@@ -73,46 +76,57 @@ class Listed(NamedTuple):
 
 
 def of_passage(passage: Passage) -> list[str]:
-    """List a passage's texts: its own, under title, heading and subject, and the questions that it answers."""
-    above = (passage.title, passage.heading, passage.subject.replace("-", " "))
-    return [" ".join([*(f"{one}." for one in above if one), passage.text]), *(ask.text for ask in passage.asks)]
+    """List a passage's texts: its own, as the model reads it, and the questions that it answers."""
+    return [read_text(passage), *(ask.text for ask in passage.asks)]
 
 
 class Axes(NamedTuple):
-    """What words have in common, and the axes along which they differ most."""
+    """What words have in common, the axes along which they differ most, and the points by which they are kept."""
 
     mean: Vectors
     """Shape (size,)."""
     turn: Vectors
-    """Shape (size, axes): AXES of them, or as many as the words have."""
+    """Shape (size, AXES): the principal axes, dealt out to the parts of a code like cards, so that each part differs
+    about as much; 0 where the words have fewer axes."""
+    codebook: Codebook
 
     def units(self, vectors: Vectors) -> Vectors:
-        """Bring words, as an encoder spells them, to the axes and to length one; shape (words, axes)."""
-        return _unit(_unit(vectors - self.mean) @ self.turn)
+        """Bring words, as an encoder spells them, to the axes and to length one; shape (words, AXES)."""
+        return _turned(vectors, self.mean, self.turn)
 
-    def steps(self, vectors: Vectors) -> Steps:
-        """Return the same in whole steps."""
-        return np.rint(self.units(vectors) * STEPS).astype(np.int8)
+    def kept(self, vectors: Vectors) -> Codes:
+        """Return the same in few bytes."""
+        return self.codebook.codes(self.units(vectors))
+
+    def rows(self, codes: Codes) -> Vectors:
+        """Return the words that codes stand for, of length one."""
+        return _unit(self.codebook.rows(codes))
 
 
 class WordVectors(NamedTuple):
     """The words of all texts, text by text in the order of Listed."""
 
     axes: Axes
-    rows: Steps
-    """Shape (words, axes)."""
-    codes: NDArray[np.int64]
-    """Which word each is; NO_WORD for a mark."""
+    rows: Codes
+    """Shape (words, PARTS)."""
+    codes: WordCodes
+    """Which word each is."""
     ends: Rows
     """Where each text's words end."""
     keys: NDArray[np.bytes_]
     """Identifies each text."""
-    examples: Vectors
-    """The examples' own vectors, as the encoder gives them."""
+    examples: Steps
+    """The examples' own vectors in steps, their length not kept."""
+
+    @property
+    def example_vectors(self) -> Vectors:
+        """The examples' own vectors, of length one."""
+        return _unit(self.examples.astype(np.float32))
 
     def save(self, path: Path) -> None:
         """Write it in one step."""
-        parts = {"mean": self.axes.mean, "turn": self.axes.turn, **{k: getattr(self, k) for k in self._fields[1:]}}
+        of_axes = {"mean": self.axes.mean, "turn": self.axes.turn, "points": self.axes.codebook.points}
+        parts = {**of_axes, **{k: getattr(self, k) for k in self._fields[1:]}}
         part = path.with_name(f"{path.name}.part")
         with part.open("wb") as file:
             np.savez(file, **parts)
@@ -123,21 +137,26 @@ class WordVectors(NamedTuple):
         """Read what was saved; raise SearchIndexError where it is not whole."""
         try:
             with path.open("rb") as opened, np.load(opened, allow_pickle=False) as file:
-                made = cls(Axes(file["mean"], file["turn"]), *(file[name] for name in cls._fields[1:]))
+                axes = Axes(file["mean"], file["turn"], Codebook(file["points"]))
+                made = cls(axes, *(file[name] for name in cls._fields[1:]))
         except (OSError, ValueError, KeyError, EOFError, BadZipFile) as error:
             raise SearchIndexError(f"{path} cannot be read ({error}); delete it and run 'chatbot index'") from error
         return made
 
 
 def code(word: str) -> int:
-    """Identify a word by its spelling; a mark is NO_WORD."""
+    """Identify a word by its spelling; a mark is NO_WORD.
+
+    Two of the ten thousand words of a library share a code once in some twenty libraries: then both are as rare as the
+    two together, no more.
+    """
     if not _SAID.search(word):
         return NO_WORD
-    return int.from_bytes(blake2b(word.encode(), digest_size=8).digest(), "big", signed=True) or 1
+    return int.from_bytes(blake2b(word.encode(), digest_size=4).digest(), "big", signed=True) or 1
 
 
 def learn_axes(spelled: Sequence[Vectors]) -> Axes:
-    """Learn the mean of all words and the principal axes of what is left of them, each of length one."""
+    """Learn the mean of all words, the principal axes of what is left of them, and the codebook."""
     count, size = sum(map(len, spelled)), spelled[0].shape[1] if spelled else 0
     total = np.zeros(size)
     for block in _blocks(spelled):
@@ -150,7 +169,12 @@ def learn_axes(spelled: Sequence[Vectors]) -> Axes:
         centre += units.sum(axis=0, dtype=np.float64)
     values, axes = np.linalg.eigh(scatter / max(count, 1) - np.outer(centre, centre) / max(count, 1) ** 2)
     held = np.flatnonzero(values > _SMALL)[-AXES:]
-    return Axes(mean, np.asarray(axes[:, held], dtype=np.float32))
+    turn = np.zeros((size, AXES), dtype=np.float32)
+    turn[:, : len(held)] = axes[:, held[::-1]]
+    turn = turn.reshape(size, AXES // PARTS, PARTS).swapaxes(1, 2).reshape(size, AXES)
+    step = max(count // LEARNED_FROM, 1)
+    some = [_turned(block[::step], mean, turn) for block in _blocks(spelled)]
+    return Axes(mean, turn, learn_codebook(np.concatenate([np.zeros((0, AXES), dtype=np.float32), *some])))
 
 
 def open_word_vectors(folder: Path, listed: Listed, encoder: Encoder, progress: Progress | None = None) -> WordVectors:
@@ -194,19 +218,27 @@ def _make(listed: Listed, last: WordVectors | None, encoder: Encoder, progress: 
     new = list(dict.fromkeys(lacking))
     wholes, spelled = _read(new, encoder, progress)
     axes = last.axes if last else learn_axes([spelled[text].vectors for text in own])
-    for text in new:
-        codes = np.array([code(word) for word in spelled[text].words], dtype=np.int64)
-        known[text_key(text)] = axes.steps(spelled.pop(text).vectors), codes
-    examples |= {text_key(text): wholes[text] for text in listed.examples if text in wholes}
+    for start in range(0, len(new), TOGETHER):
+        part = new[start : start + TOGETHER]
+        rows = axes.kept(np.concatenate([spelled[text].vectors for text in part]))
+        ends = np.cumsum([0, *(len(spelled[text].words) for text in part)]).tolist()
+        for text, (begin, end) in zip(part, pairwise(ends), strict=True):
+            codes = np.array([code(word) for word in spelled.pop(text).words], dtype=np.int32)
+            known[text_key(text)] = rows[begin:end], codes
+    examples |= {text_key(text): _in_steps(wholes[text]) for text in listed.examples if text in wholes}
     each = [known[key] for key in keys]
     return WordVectors(
         axes,
-        np.concatenate([np.zeros((0, axes.turn.shape[1]), dtype=np.int8), *(rows for rows, _ in each)]),
-        np.concatenate([np.zeros(0, dtype=np.int64), *(codes for _, codes in each)]),
+        np.concatenate([np.zeros((0, PARTS), dtype=np.uint8), *(rows for rows, _ in each)]),
+        np.concatenate([np.zeros(0, dtype=np.int32), *(codes for _, codes in each)]),
         np.cumsum([len(codes) for _, codes in each], dtype=np.int64),
         np.array(keys, dtype=f"S{KEY}"),
-        np.stack([np.zeros(len(axes.mean), dtype=np.float32), *(examples[text_key(t)] for t in listed.examples)])[1:],
+        np.stack([np.zeros(len(axes.mean), dtype=np.int8), *(examples[text_key(t)] for t in listed.examples)])[1:],
     )
+
+
+def _in_steps(row: Vectors) -> Steps:
+    return np.asarray(np.rint(row * (STEPS / max(float(np.abs(row).max()), _SMALL))), dtype=np.int8)
 
 
 def _read(
@@ -220,10 +252,14 @@ def _read(
         part = order[start : start + TOGETHER]
         read, words = encoder.spell(part, partial(_told, progress, start, len(order)))
         wholes.update(zip(part, read.vectors, strict=True))
-        spelled.update(
-            (t, one._replace(vectors=one.vectors.astype(np.float16))) for t, one in zip(part, words, strict=True)
-        )
+        spelled.update(zip(part, map(_said_words, words), strict=True))
     return wholes, spelled
+
+
+def _said_words(spelled: Spelled) -> Spelled:
+    """Leave the marks out, and half the digits."""
+    said = [at for at, word in enumerate(spelled.words) if code(word) != NO_WORD]
+    return Spelled(tuple(spelled.words[at] for at in said), spelled.vectors[said].astype(np.float16))
 
 
 def _told(progress: Progress | None, before: int, total: int, done: int, _of: int) -> None:
@@ -231,7 +267,7 @@ def _told(progress: Progress | None, before: int, total: int, done: int, _of: in
         progress(before + done, total)
 
 
-def _by_text(last: WordVectors) -> dict[str, tuple[Steps, NDArray[np.int64]]]:
+def _by_text(last: WordVectors) -> dict[str, tuple[Codes, WordCodes]]:
     begins = [0, *last.ends.tolist()]
     return {
         key.decode(): (last.rows[start:end], last.codes[start:end])
@@ -239,7 +275,7 @@ def _by_text(last: WordVectors) -> dict[str, tuple[Steps, NDArray[np.int64]]]:
     }
 
 
-def _examples(last: WordVectors) -> dict[str, Vectors]:
+def _examples(last: WordVectors) -> dict[str, Steps]:
     keys = last.keys[len(last.keys) - len(last.examples) :].tolist()
     return {key.decode(): row for key, row in zip(keys, last.examples, strict=True)}
 
@@ -277,6 +313,10 @@ def _blocks(spelled: Sequence[Vectors]) -> Iterator[Vectors]:
             held, count = [], 0
     if held:
         yield np.concatenate(held).astype(np.float32)
+
+
+def _turned(vectors: Vectors, mean: Vectors, turn: Vectors) -> Vectors:
+    return _unit(_unit(vectors - mean) @ turn)
 
 
 def _unit(rows: Vectors) -> Vectors:

@@ -14,14 +14,14 @@ from heapq import nlargest
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from chatbot.domain import Origin, Passage
 from chatbot.finding.encoding import Spelled, Vectors
 from chatbot.finding.finder import Found, Hit
-from chatbot.finding.index import ASK, TEXT, Index, read_text
+from chatbot.finding.index import ASK, TEXT, Index
 from chatbot.finding.metric import Metric, Rows, Scores
-from chatbot.finding.wordvectors import NO_WORD, STEPS, WordVectors, code
+from chatbot.finding.texts import read_text
+from chatbot.finding.wordvectors import NO_WORD, WordCodes, WordVectors, code
 
 PASSAGES = 5
 """How many passages are looked at: those of which a text is most like the question (metric.py)."""
@@ -75,7 +75,7 @@ class Wordwise:
         self._texts = np.concatenate([np.zeros(0, dtype=np.int64), *ranges])
         self._of_asks = np.setdiff1d(np.arange(len(self._texts)), self._starts)
         self._examples = np.arange(self._firsts[-1], len(words.ends))
-        self._example_units = self._metric.units(words.examples)
+        self._example_units = self._metric.units(words.example_vectors)
 
     def measures(self, question: Spelled, told: Sequence[str], vector: Vectors, found: Found) -> dict[str, float]:
         """Measure a question, its words and its vector; each measure is a cosine, or 0 where there is no such text.
@@ -90,7 +90,7 @@ class Wordwise:
         # A figure of the reader's own, such as an age, is not what a passage must hold.
         counts = {word for word in told if not word.isdigit()}
         codes = [code(word) if word in counts else NO_WORD for word in question.words]
-        rarity = self._weigh(np.array(codes, dtype=np.int64))
+        rarity = self._weigh(np.array(codes, dtype=np.int32))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         unit = self._metric.units(vector[None])[0]
         likeness = self._units @ unit
@@ -113,7 +113,7 @@ class Wordwise:
         if len(first) < 2 or cut.all():
             return found
         codes = [NO_WORD if word.isdigit() else code(word) for word in question.words]
-        rarity = self._weigh(np.array(codes, dtype=np.int64))
+        rarity = self._weigh(np.array(codes, dtype=np.int32))
         asked = _Asked(self._words.axes.units(question.vectors), rarity)
         each = self._bags(asked, [self._place[hit.passage.id] for hit in first])
         if each.shape[-1] != len(first):
@@ -177,11 +177,11 @@ class Wordwise:
         parts = [slice(self._begins[start], self._begins[end]) for start, end in spans]
         parts = [part for part in parts if part.stop > part.start]
         begins = np.cumsum([0, *(part.stop - part.start for part in parts)], dtype=np.int64)[:-1]
-        rows = np.concatenate([self._words.rows[:0], *(self._words.rows[part] for part in parts)])
+        kept = np.concatenate([self._words.rows[:0], *(self._words.rows[part] for part in parts)])
         rarity = np.concatenate([self._rarity[:0], *(self._rarity[part] for part in parts)])
-        return _Texts(rows.astype(np.float32) / np.float32(STEPS), rarity, begins)
+        return _Texts(self._words.axes.rows(kept), rarity, begins)
 
-    def _rarities(self, passages: int) -> tuple[NDArray[np.int64], Vectors]:
+    def _rarities(self, passages: int) -> tuple[WordCodes, Vectors]:
         """Every word of the passages, in the order of its code, and its rarity."""
         ends = self._begins[self._firsts]
         owner = np.repeat(np.arange(passages), np.diff(ends))
@@ -190,7 +190,7 @@ class Wordwise:
         counts = np.bincount(once % max(len(codes), 1), minlength=len(codes))
         return codes, _rarity(counts, passages)
 
-    def _weigh(self, codes: NDArray[np.int64]) -> Vectors:
+    def _weigh(self, codes: WordCodes) -> Vectors:
         """The rarity of words; one that no passage has is the rarest, a mark weighs nothing."""
         passages = len(self._firsts) - 1
         rarity = np.repeat(_rarity(np.zeros(1), passages), len(codes))

@@ -3,7 +3,7 @@
 import pytest
 
 from chatbot.finding.encoding import word_pieces
-from chatbot.finding.index import read_text
+from chatbot.finding.texts import read_text
 from evals.chunks import MOST_PIECES, cut, passages
 from evals.collection import Document
 

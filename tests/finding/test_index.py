@@ -13,9 +13,10 @@ from fakes import HashingEncoder
 from samples import make_passage
 
 from chatbot.errors import SearchIndexError
-from chatbot.finding.index import IndexFolder, entries, fields, lexical_text, read_text
+from chatbot.finding.index import IndexFolder, entries, fields
 from chatbot.finding.lexical import WordIndex, Words
 from chatbot.finding.store import Entry, VectorStore
+from chatbot.finding.texts import read_text
 
 TWO = make_passage("two", "It is common. It passes.", asks=["is it common?", "does it pass?"])
 ONE = make_passage("one", "It takes hours.")
@@ -33,15 +34,11 @@ def test_every_text_is_listed_once_in_order() -> None:
     ]
 
 
-def test_the_word_index_holds_a_text_with_its_questions() -> None:
-    assert lexical_text(TWO) == "It is common. It passes. is it common? does it pass?"
-
-
 def test_title_and_heading_stand_above_a_text_and_passages_under_one_title_make_a_page() -> None:
     under = replace(ONE, title="Drips", heading="Time")
     assert read_text(under) == "Drips. Time. It takes hours."
-    assert lexical_text(under) == "Drips Time It takes hours."
     assert fields(under)[:3] == ("Drips", "Time", "It takes hours.")
+    assert fields(TWO).text == "It is common. It passes. is it common? does it pass?"
     assert fields(under).page == fields(replace(TWO, title="Drips")).page != fields(TWO).page != fields(ONE).page
     assert read_text(replace(ONE, heading="Time")) == "Time. It takes hours."
     assert [entry.text for entry in entries([under])] == ["Drips. Time. It takes hours."]

@@ -11,7 +11,7 @@ from samples import make_passage
 
 from chatbot.domain import Origin, Passage
 from chatbot.finding.finder import Found, Hit, Shares
-from chatbot.finding.index import read_text
+from chatbot.finding.texts import read_text
 from chatbot.finding.wordvectors import Listed, open_word_vectors
 from chatbot.finding.wordwise import BEST, FIRST, ORDERING, PASSAGES, QUESTIONS, Wordwise
 
