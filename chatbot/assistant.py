@@ -16,6 +16,7 @@ from chatbot.finding.encoding import Encoder, Spelled, Vectors
 from chatbot.finding.finder import Finder, Found, Query
 from chatbot.finding.wordwise import Wordwise
 from chatbot.knowledge.records import KindOfMessageRecord
+from chatbot.memory import Memory
 from chatbot.reply import Answered, Reply, Stamp, Urgent, stamped
 from chatbot.settings import country as read_country
 from chatbot.stages import Considered, Notes, Traced
@@ -76,6 +77,7 @@ class Assistant:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._memory = Memory()
 
     def reply(
         self,
@@ -126,6 +128,10 @@ class Assistant:
         """Return a question as it is understood and the warning signs that are told; nothing is looked for."""
         read = self._parts.reader.read(question[:LONGEST], history, None)
         return read, self._listen(read)[2]
+
+    def forget(self) -> None:
+        """Forget what was heard lately; it changes no reply, only how long the next one takes."""
+        self._memory.clear()
 
     def measures(self, asked: Sequence[tuple[str, Sequence[str]]]) -> list[Measured]:
         """Return what the lines of triage and of coverage are drawn over, of questions with the turns before them.
@@ -204,11 +210,17 @@ class Assistant:
         return parts.refuser.too_long(read)
 
     def _hear(self, texts: Sequence[str]) -> tuple[dict[str, Heard], Search]:
-        """Hear every text in one pass of the model; return also what the first is looked for by."""
+        """Hear every text in one pass of the model; return also what the first is looked for by.
+
+        Those that were heard lately, as the earlier turns of a conversation were, are remembered; not so the first.
+        """
         once = list(dict.fromkeys(texts))
-        read, spelled = self._parts.encoder.spell(once)
-        heard = dict(zip(once, self._parts.listener.hear(once, read), strict=True))
-        return heard, Search(read.vectors[0], spelled[0])
+        known = self._memory.recall(once[1:])
+        new = [text for text in once if text not in known]
+        read, spelled = self._parts.encoder.spell(new)
+        heard = dict(zip(new, self._parts.listener.hear(new, read), strict=True))
+        self._memory.keep(heard)
+        return heard | known, Search(read.vectors[0], spelled[0])
 
     def _urgent(self, question: Question, signs: Sequence[Sign], heard: Mapping[str, Heard], notes: Notes) -> Reply:
         """The care card; with an answer after it where the message also asks something else."""

@@ -1,4 +1,4 @@
-"""Times, in one run: a bare query embedding, a whole reply, the index against bare encoding, cold start, memory.
+"""Times, in one run: a bare query embedding, a whole reply, late turns, an index against bare encoding, start, memory.
 
 Bare is what sentence-transformers takes for the same texts with the same weights: what any search over vectors pays.
 The product's own encoder, an ONNX graph of these weights, is printed beside it.
@@ -10,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import NamedTuple
@@ -18,6 +19,7 @@ import torch
 from sentence_transformers import SentenceTransformer
 
 from chatbot.assemble import load, open_encoder, open_index
+from chatbot.assistant import Assistant
 from chatbot.finding.encoding import PACKAGE, Encoder
 from chatbot.finding.index import entries
 from chatbot.knowledge.library import read_library
@@ -25,6 +27,8 @@ from chatbot.settings import Settings
 from evals.cases import answer_cases
 
 QUESTIONS = 200
+TURNS = 50
+CONVERSATIONS = 6
 COLD = """
 import chatbot
 chatbot.load().reply('Does IVIG work for autism?')
@@ -47,7 +51,10 @@ def main(settings: Settings) -> None:
     for question in questions[:20]:
         assistant.reply(question), encoder.encode([question]), plain([question])
     bare, own, whole, understood = _in_turn(
-        questions, lambda q: plain([q]), lambda q: encoder.encode([q]), assistant.reply, assistant.understand
+        questions,
+        lambda q: plain([q]),
+        lambda q: encoder.encode([q]),
+        *(_anew(assistant, call) for call in (assistant.reply, assistant.understand)),
     )
     print(f"bare query embedding   p50 {bare.p50:7.1f} ms   p95 {bare.p95:7.1f} ms   ({len(questions)} questions)")
     print(f"our own embedding      p50 {own.p50:7.1f} ms   p95 {own.p95:7.1f} ms")
@@ -56,8 +63,19 @@ def main(settings: Settings) -> None:
     print(f"reply / embedding      p50 {times:7.2f}      p95 {slowest:7.2f}      (aim: p50 ≤ 2)")
     print(f"reply / our embedding  p50 {whole.p50 / own.p50:7.2f}")
     print(f"understanding, triage  p50 {understood.p50 - own.p50:7.1f} ms   beyond our own embedding (aim: ≤ 10)")
+    _print_conversation(assistant, questions)
     _print_build(settings, encoder, plain)
     _print_cold()
+
+
+def _anew(assistant: Assistant, call: Callable[[str], object]) -> Callable[[str], object]:
+    """Call with nothing remembered of the same question."""
+
+    def asked(question: str) -> object:
+        assistant.forget()
+        return call(question)
+
+    return asked
 
 
 def _plain(settings: Settings) -> Callable[[Sequence[str]], object]:
@@ -87,6 +105,22 @@ def _in_turn(questions: Sequence[str], *calls: Callable[[str], object]) -> list[
 def spread(times: Sequence[float]) -> Spread:
     """Return the spread of some times, of two at least."""
     return Spread(statistics.median(times), statistics.quantiles(times, n=20)[18])
+
+
+def _print_conversation(assistant: Assistant, questions: Sequence[str]) -> None:
+    """Talk as readers do, each turn with all before it; in each conversation another question is the first."""
+    times: list[list[float]] = [[] for _ in range(TURNS)]
+    for start in range(0, CONVERSATIONS * 7, 7):
+        turns = [questions[(start + at) % len(questions)] for at in range(TURNS)]
+        assistant.forget()
+        for at, kept in enumerate(times):
+            kept.append(_timed(partial(assistant.reply, turns[at], turns[:at])) * 1000)
+    first, *_, last = (statistics.median(some) for some in _in_fives(times))
+    print(f"turns 1 to 5, {TURNS - 4} to {TURNS}  {first:7.1f} ms, {last:.1f} ms: {last / first:.2f} times (aim: 1)")
+
+
+def _in_fives(times: Sequence[Sequence[float]]) -> list[list[float]]:
+    return [[one for some in times[at : at + 5] for one in some] for at in range(0, len(times), 5)]
 
 
 def _print_build(settings: Settings, encoder: Encoder, plain: Callable[[Sequence[str]], object]) -> None:

@@ -111,6 +111,18 @@ def test_a_follow_up_is_about_the_use_it_names_or_the_last_one(
     assert "Understood as" in reply.text
 
 
+def test_what_is_remembered_of_earlier_turns_changes_no_reply(real_assistant: Assistant) -> None:
+    turns = ["my son has a fever of 40 after the drip", "is a rash common?", "and for adults?", "thanks"]
+
+    def told(at: int) -> dict[str, Any]:
+        return {**real_assistant.reply(turns[at], turns[:at]).to_json(), "timings_ms": {}}
+
+    talked = [told(at) for at in range(len(turns))]
+    for at, before in enumerate(talked):
+        real_assistant.forget()
+        assert told(at) == before
+
+
 def test_a_follow_up_gets_the_answer_of_the_question_it_stands_for(real_assistant: Assistant) -> None:
     follow = real_assistant.reply("and for CIDP?", ["does IVIG work for autism?"])
     whole = real_assistant.reply(follow.asked.standalone)
