@@ -30,7 +30,7 @@ from chatbot.knowledge.library import Library
 from chatbot.knowledge.passages import from_use
 from chatbot.knowledge.wording import Wording
 from chatbot.reply import Reason
-from chatbot.settings import ROOT
+from chatbot.settings import ROOT, Settings
 from chatbot.web.api import REASONS
 from chatbot.web.shell import PLACES
 
@@ -230,3 +230,10 @@ def test_no_words_of_another_label_stand_in_for_approved(library: Library, name:
     }
     turned = re.compile(r"\bnot approved\b|\bno approval\b|approved in \{yes\}|Whether .* is approved", re.IGNORECASE)
     assert {key: text for key, text in bad.items() if not turned.search(text)} == {}
+
+
+def test_who_asks_whether_a_question_is_kept_is_told_that_it_is_and_for_how_long(library: Library) -> None:
+    text = library.wording("smalltalk.privacy")
+    assert "are kept" in text
+    assert f"{Settings().retention_days} days" in text
+    assert re.search(r"personal details are taken out .* as far as they are recognised", text)
