@@ -1,7 +1,8 @@
 """What was heard lately, so that the earlier turns of a conversation need not be heard again at each later one.
 
 It stays in memory, for a while, and holds no message: a text is known by its hash, under a key that is made when the
-program starts and is written nowhere.
+program starts and is written nowhere. What is recalled is what was heard; a text that is heard anew beside others may
+differ from it by rounding, as the model reads several texts at once.
 """
 
 import time

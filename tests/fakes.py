@@ -7,7 +7,7 @@ from hashlib import sha256
 
 import numpy as np
 
-from chatbot.finding.encoding import Encoded, Encoder, Pass, Progress, Spelled, Vectors
+from chatbot.finding.encoding import Encoded, Pass, Progress, Spelled, Vectors
 from chatbot.finding.metric import Metric
 from chatbot.understanding.listening import Heard, Listener
 
@@ -45,34 +45,6 @@ class HashingEncoder:
         none = np.empty((0, DIMENSIONS), dtype=np.float32)
         spelled = [Spelled(words, np.stack([_row(word) for word in words]) if words else none) for words in cut]
         return self.read(texts, progress), spelled
-
-
-@dataclass
-class RememberingEncoder:
-    """A real encoder that encodes no text twice."""
-
-    encoder: Encoder
-    remembered: dict[str, Vectors] = field(default_factory=dict)
-
-    @property
-    def name(self) -> str:
-        """The name of the real one: its vectors are the same."""
-        return self.encoder.name
-
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return one row for each text, encoding only those not yet known."""
-        new = sorted(set(texts) - self.remembered.keys())
-        if new:
-            self.remembered.update(zip(new, self.encoder.encode(new, progress), strict=True))
-        return np.stack([self.remembered[text] for text in texts])
-
-    def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
-        """Read as the real one does."""
-        return self.encoder.read(texts, progress)
-
-    def spell(self, texts: Sequence[str], progress: Progress | None = None) -> Pass:
-        """Spell as the real one does."""
-        return self.encoder.spell(texts, progress)
 
 
 @dataclass

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from builds import collection
 from drafts import Draft
-from fakes import RememberingEncoder
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -21,7 +20,7 @@ from chatbot.assemble import load, open_archive
 from chatbot.assistant import Assistant
 from chatbot.audit.acts import Acts
 from chatbot.faq import Faq, State
-from chatbot.finding.encoding import MiniLM
+from chatbot.finding.encoding import MiniLM, ReadingOnce
 from chatbot.knowledge.library import Library, read_library
 from chatbot.knowledge.shelf import Decision
 from chatbot.publishing import Change, Publisher, Served
@@ -64,7 +63,7 @@ class Shared:
     """What every run of steps starts from."""
 
     settings: Settings
-    encoder: RememberingEncoder
+    encoder: ReadingOnce
     acts: Acts
     served: Served
 
@@ -78,7 +77,7 @@ def shared(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> Shared:
     acts = Acts(open_archive(replace(tiny_settings, data=tmp_path_factory.mktemp("acts"))))
-    return Shared(tiny_settings, RememberingEncoder(real_encoder), acts, Served(tiny_library, tiny_assistant))
+    return Shared(tiny_settings, ReadingOnce(real_encoder), acts, Served(tiny_library, tiny_assistant))
 
 
 @dataclass

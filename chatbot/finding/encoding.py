@@ -175,11 +175,11 @@ class RememberingEncoder:
 
 @dataclass
 class ReadingOnce:
-    """A real encoder for one build: what it spelled needs no second pass for its vector."""
+    """A real encoder that passes no text twice for its vector: what was spelled or encoded is known."""
 
     encoder: Encoder
     vectors: dict[str, Vectors] = field(default_factory=dict)
-    """Of every text that was spelled."""
+    """Of every text that was spelled or encoded."""
 
     @property
     def name(self) -> str:
@@ -187,10 +187,10 @@ class ReadingOnce:
         return self.encoder.name
 
     def encode(self, texts: Sequence[str], progress: Progress | None = None) -> Vectors:
-        """Return one row for each text, encoding only those that were not spelled."""
-        new = list(dict.fromkeys(text for text in texts if text not in self.vectors))
-        made = dict(zip(new, self.encoder.encode(new, progress), strict=True)) | self.vectors
-        return np.stack([made[text] for text in texts]) if texts else self.encoder.encode(texts)
+        """Return one row for each text, encoding only those that are not known."""
+        if new := list(dict.fromkeys(text for text in texts if text not in self.vectors)):
+            self.vectors.update(zip(new, self.encoder.encode(new, progress), strict=True))
+        return np.stack([self.vectors[text] for text in texts]) if texts else self.encoder.encode(texts)
 
     def read(self, texts: Sequence[str], progress: Progress | None = None) -> Encoded:
         """Read as the real one does."""

@@ -172,7 +172,7 @@ def learn_axes(spelled: Sequence[Vectors]) -> Axes:
     turn = np.zeros((size, AXES), dtype=np.float32)
     turn[:, : len(held)] = axes[:, held[::-1]]
     turn = turn.reshape(size, AXES // PARTS, PARTS).swapaxes(1, 2).reshape(size, AXES)
-    step = max(count // LEARNED_FROM, 1)
+    step = max(count // LEARNED_FROM, 1)  # evenly over the library; no more than twice as many as are enough
     some = [_turned(block[::step], mean, turn) for block in _blocks(spelled)]
     return Axes(mean, turn, learn_codebook(np.concatenate([np.zeros((0, AXES), dtype=np.float32), *some])))
 

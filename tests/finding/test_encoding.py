@@ -181,12 +181,14 @@ def test_what_makes_the_graph_is_not_loaded_to_use_it() -> None:
     assert not {"torch", "transformers", "sentence_transformers", "onnx"} & set(told.stdout.split())
 
 
-def test_what_was_spelled_is_not_encoded_again() -> None:
+def test_what_was_spelled_or_encoded_is_not_encoded_again() -> None:
     real = HashingEncoder()
     once = ReadingOnce(real)
     spelled = once.spell(TEXTS[:2])[0].vectors
     real.encoded.clear()
     np.testing.assert_array_equal(once.encode([TEXTS[4], *TEXTS[:2], TEXTS[4]])[1:3], spelled)
+    assert real.encoded == [TEXTS[4]]
+    once.encode([TEXTS[4]])
     assert real.encoded == [TEXTS[4]]
     np.testing.assert_array_equal(once.encode(TEXTS), HashingEncoder().encode(TEXTS))
     assert once.encode([]).shape == HashingEncoder().encode([]).shape
