@@ -178,6 +178,7 @@ def test_every_module_says_what_it_is_for(name: str) -> None:
 
 ORDINARY = {
     *(
+        "aisha",
         "nought",
         "refusals",
         "halal",

@@ -11,7 +11,7 @@ from chatbot.finding.coverage import Verdict
 from chatbot.finding.finder import Found
 from chatbot.knowledge.cost_words import counted
 from chatbot.knowledge.library import Library
-from chatbot.knowledge.passages import passage_id
+from chatbot.knowledge.passages import passage_id, treatment
 from chatbot.knowledge.records import KindOfMessageRecord, LanguageRecord
 from chatbot.reply import Answered, Asked, Declined, Reason, Smalltalk, Stamp, Urgent
 from chatbot.understanding.question import Question
@@ -104,12 +104,14 @@ class Refuser:
     def uncovered(self, question: Question, verdict: Verdict, found: Found, illness: str | None = None) -> Declined:
         """Say that the library has no source, and what it does cover nearby; or that this is off its subject.
 
-        An illness that no passage speaks of is named.
+        Illnesses of the question that the library holds stand first; one that no passage speaks of is named.
         """
         if verdict is Verdict.OUT_OF_SCOPE:
             return self._reason(question, Reason.OUT_OF_SCOPE)
-        declined = self._reason(question, Reason.NO_SOURCE, self._nearby(found))
-        declined = replace(declined, choices=_answered_near(found))
+        uses = self._named(question)
+        declined = self._reason(question, Reason.NO_SOURCE, ", ".join((*uses, *self._nearby(found))[:NEARBY]))
+        known = (self._wording("next.what-is-known", use=use) for use in uses)
+        declined = replace(declined, choices=(*known, *_answered_near(found))[:NEARBY])
         if illness is None:
             return declined
         return replace(declined, text=f"{self._wording('illness_not_held', illness=illness)} {declined.text}")
@@ -133,7 +135,12 @@ class Refuser:
     def _declined(self, question: Question, reason: Reason, text: str, questions: tuple[str, ...] = ()) -> Declined:
         return Declined(asked=_asked(question), text=text, stamp=_UNSTAMPED, reason=reason, questions_to_ask=questions)
 
-    def _nearby(self, found: Found) -> str:
+    def _named(self, question: Question) -> tuple[str, ...]:
+        """Name the uses of a question, each with what is given for it."""
+        uses = (self._library.uses[use] for use in question.uses[:NEARBY])
+        return tuple(self._wording("next.use", treatment=treatment(use, self._wording), use=use.phrase) for use in uses)
+
+    def _nearby(self, found: Found) -> tuple[str, ...]:
         """Name the topics that the nearest passages belong to."""
         counts: Counter[str] = Counter()
         for hit in found.hits[: NEARBY * 2]:
@@ -142,7 +149,7 @@ class Refuser:
                     counts[plan.name.casefold()] += 1
         names = [name for name, _ in counts.most_common(NEARBY)]
         plans = list(self._library.plans.values())[:NEARBY]
-        return ", ".join(names) or ", ".join(plan.name.casefold() for plan in plans)
+        return tuple(names) or tuple(plan.name.casefold() for plan in plans)
 
 
 def _answered_near(found: Found) -> tuple[str, ...]:

@@ -185,6 +185,8 @@ class ConceptRecord(Record):
     says: tuple[Says, ...] = Field(min_length=1)
     anywhere: bool = False
     """A standing fact, such as an illness: it may stand in another sentence than the rest of a rule."""
+    not_before: tuple[str, ...] = ()
+    """Words before which it is not meant: 'headache two days after it' says when, not how long."""
 
 
 class SignRecord(Record):

@@ -72,6 +72,7 @@ class Symptoms:
         self._denials = frozenset(rules.denials)
         self._turns = frozenset({*rules.turns, _PAUSE})
         self._anywhere = frozenset(concept.id for concept in rules.concepts if concept.anywhere)
+        self._not_before = {concept.id: frozenset(concept.not_before) for concept in rules.concepts}
 
     def _add(self, phrase: _Phrase) -> None:
         first = phrase.words[0]
@@ -112,7 +113,8 @@ class Symptoms:
             for phrase in self._beginning(word):
                 end = start + len(phrase.words)
                 rest = phrase.words[1:]
-                if not rest or (end <= len(words) and all(map(_matches, rest, words[start + 1 : end]))):
+                said = not rest or (end <= len(words) and all(map(_matches, rest, words[start + 1 : end])))
+                if said and self._not_before[phrase.concept].isdisjoint(words[end : end + 1]):
                     yield _Part(phrase.concept, start, end)
 
     def _beginning(self, word: str) -> Iterator[_Phrase]:

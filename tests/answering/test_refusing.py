@@ -176,6 +176,17 @@ def test_a_question_without_an_answer_is_shown_what_is_answered_near_to_it(tiny_
         assert (reply.choices, reply.choices_are) == (choices, "near")
 
 
+def test_an_illness_that_the_library_holds_is_offered_first(tiny_library: Library) -> None:
+    found = make_found(
+        [asked_for_by("one", "how long is it"), asked_for_by("two", "Is it far?"), asked_for_by("x", "x")]
+    )
+    asked = make_question("psoriasis, is it far", uses=("psoriasis",))
+    reply = Refuser(tiny_library).uncovered(asked, Verdict.NO_SOURCE, found)
+    assert reply.choices == ("What is known about dialysis for psoriasis?", "How long is it?", "Is it far?")
+    assert "cover nearby: dialysis for psoriasis," in reply.text
+    assert Refuser(tiny_library).uncovered(asked, Verdict.OUT_OF_SCOPE, found).choices == ()
+
+
 def test_no_source_names_the_topics_nearby_the_commonest_first(tiny_library: Library) -> None:
     records = ("seller-price", "cramps-common", "access-infection", "session-four-hours")
     found = make_found([p for record in records for p in tiny_library.by_record[record]])

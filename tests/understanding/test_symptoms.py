@@ -10,8 +10,14 @@ CONCEPTS = [
     ConceptRecord(id="noise", says=("squeak*", "makes a noise", "cant hear")),
     ConceptRecord(id="speed", says=("40..60",)),
     ConceptRecord(id="stuck", says=("wont turn",)),
+    ConceptRecord(id="days", says=("two days", "for two days"), not_before=("after",)),
 ]
-SIGNS = {"dry-chain": [("chain", "noise")], "too-fast": [("speed", "noise")], "seized": [("stuck",)]}
+SIGNS = {
+    "dry-chain": [("chain", "noise")],
+    "too-fast": [("speed", "noise")],
+    "seized": [("stuck",)],
+    "worn": [("noise", "days")],
+}
 SYMPTOMS = Symptoms(Rules(CONCEPTS, SIGNS, ("no", "not", "isnt"), ("but",)))
 
 
@@ -34,6 +40,9 @@ def told(text: str) -> dict[str, bool]:
         ("it won't turn", ["seized"]),
         ("chain " + "word " * (SPAN - 2) + "squeaks", ["dry-chain"]),
         ("chain " + "word " * (SPAN - 1) + "squeaks", []),
+        ("it squeaks two days now", ["worn"]),
+        ("it squeaks two days after the ride", []),
+        ("it squeaks after two days", ["worn"]),
         ("", []),
     ],
 )
