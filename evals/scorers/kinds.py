@@ -4,8 +4,8 @@ from evals.cases import AbsenceCase, KindCase
 from evals.told import Told
 from evals.verdict import Verdict, judge, unscored, without
 
-NEAR_MISS, INDIRECT, READER = "near miss", "indirect", "reader"
-TOLD_APART = (NEAR_MISS, INDIRECT, READER)
+NEAR_MISS, INDIRECT, READER, STORY = "near miss", "indirect", "reader", "story"
+TOLD_APART = (NEAR_MISS, INDIRECT, READER, STORY)
 """Voices whose cases are counted by themselves beside the others."""
 
 
@@ -22,7 +22,7 @@ def wanted(case: KindCase) -> str:
     """Name what a case wants: 'declined personal-advice'; for some voices with the voice.
 
     A near miss differs from another by what is asked alone; an indirect question is worded unlike any that was
-    prepared; a reader's was written by somebody who did not know the library.
+    prepared; a reader's was written by somebody who did not know the library; a story tells more than it asks.
     """
     kind = " ".join(filter(None, [case.kind, case.reason or case.level]))
     return f"{kind}, {case.voice}" if case.voice in TOLD_APART else kind
