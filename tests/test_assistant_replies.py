@@ -38,7 +38,8 @@ def answers(replies: list[Reply]) -> list[Answered]:
 @pytest.fixture(scope="module")
 def others(real_assistant: Assistant) -> list[Reply]:
     """Replies to a sample of the cases that want another kind of reply."""
-    asked = [case.question for case in _every(OTHER_KINDS, [case for case in kind_cases() if case.kind != "answer"])]
+    kinds = ([case for case in kind_cases() if case.kind == kind] for kind in ("declined", "urgent", "smalltalk"))
+    asked = [case.question for cases in kinds for case in _every(OTHER_KINDS // 3, cases)]
     return [real_assistant.reply(question) for question in ["hello", "who are you?", *asked]]
 
 

@@ -178,7 +178,7 @@ FAMILIES: list[tuple[str, Iterable[str]]] = [
     ("urgent", [*UrgencyLevel, "sign", "after"]),
     ("page.care", UrgencyLevel),
     ("declined", [*Reason, "too-long"]),
-    ("next", [*Reason, "no-questions"]),
+    ("next", [*Reason, "no-questions", "use", "what-is-known"]),
     ("page.declined", Reason),
     ("page.reason", REASONS),
     ("site.nav", ["label", *PLACES]),
