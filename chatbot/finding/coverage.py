@@ -81,6 +81,7 @@ class Coverage:
     def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
         self._of = {passage.id: _own_words(passage, words) for passage in passages}
+        self._texts = [frozenset(words(f"{p.title} {p.heading} {p.text}")) for p in passages]
         self._all = {p.id: self._of[p.id].union(*(words(ask.text) for ask in p.asks)) for p in passages}
         self._counts = Counter(stem for stems in self._of.values() for stem in stems)
         self._line = line
@@ -156,10 +157,10 @@ class Coverage:
         )
 
     def unheard(self, asks: Asks) -> str | None:
-        """Return the first illness named that no passage of the library speaks of."""
+        """Return the first illness named that no passage of the library speaks of; prepared questions do not count."""
         for names in asks.illnesses:
             stems = [frozenset(self._words(name)) for name in names]
-            if not any(one <= held for one in stems for held in self._of.values()):
+            if not any(one <= held for one in stems for held in self._texts):
                 return names[0]
         return None
 

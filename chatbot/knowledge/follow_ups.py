@@ -31,6 +31,8 @@ class FollowUpsRecord(BaseModel):
     more: Pattern
     same_matter: Pattern
     same_trouble: Pattern
+    of_use: Pattern
+    state: Pattern
     defining: Pattern
     kinds: tuple[KindRecord, ...] = ()
     siblings: tuple[dict[str, Pattern], ...] = ()

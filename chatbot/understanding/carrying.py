@@ -64,6 +64,8 @@ class Carrying:
         return Person(weight=thread.person.weight) if weighed else NOBODY
 
     def _carries(self, turn: Turn, thread: Thread) -> bool:
+        if turn.names_treatment and turn.of_use:
+            return True
         asks_of_use = any(topic in self._bearings.asks_of_use for topic in turn.topics)
         if not thread.fresh:
             return (turn.at_person and self._joined(turn, thread) > 0) or (asks_of_use and turn.leans)
@@ -71,6 +73,8 @@ class Carrying:
             return True
         if turn.names_treatment:
             return False
+        if thread.question and thread.question.tells and thread.question.states and turn.asking:
+            return True  # asked right after somebody's illness was told
         return turn.at_person or (turn.leans and (turn.opens or turn.points)) or self._is_short_for(turn, thread)
 
     def _is_short_for(self, turn: Turn, thread: Thread) -> bool:

@@ -116,7 +116,7 @@ class Conversation:
         """Return what the first rule that fits makes of a turn; None for a turn that stands alone."""
         if self._stands_alone(turn):
             return None
-        new = (self._sibling, self._other_use, self._other_place, self._other_person)
+        new = (self._sibling, self._other_use, self._other_place, self._other_person, self._other_state)
         named = (self._one_of_those_named, self._several_named)
         for rule in (*named, self._corrected, self._nth_named, *new, self._beside, self._about):
             if made := rule(turn, thread):
@@ -260,6 +260,14 @@ class Conversation:
         if turn.rest == 0 and not turn.asks:
             return Made(self._phrasing.added(last.text, "", turn.person))
         return Made(self._phrasing.beside(last.text, turn.text), keeps=True)
+
+    def _other_state(self, turn: Turn, thread: Thread) -> Made | None:
+        """The last question, of somebody of whom this is told now, in words that the library knows."""
+        last = thread.question
+        if last is None or not last.asking or turn.names or turn.names_treatment or turn.length > SHORT:
+            return None
+        tells = turn.states and turn.tells and turn.known
+        return Made(self._phrasing.beside(last.text, turn.text), keeps=True) if tells else None
 
     # More about the last question
 

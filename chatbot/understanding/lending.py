@@ -3,7 +3,7 @@
 import re
 
 from chatbot.knowledge.reading import Reading
-from chatbot.understanding.turns import Hearing, Turn
+from chatbot.understanding.turns import LITTLE, Hearing, Turn
 
 MOST_WORDS = 25
 """A longer sentence is a story: only its names are taken along."""
@@ -59,4 +59,5 @@ class Lending:
 
     def _names_something(self, clause: str, heard: Turn | None) -> bool:
         turn = heard or self._hearing.hear(clause)
-        return bool(turn.names or turn.topics or turn.places or turn.names_treatment)
+        told = turn.known and turn.rest > LITTLE
+        return bool(turn.names or turn.topics or turn.places or turn.names_treatment or told)

@@ -67,6 +67,10 @@ class Turn(NamedTuple):
     """Whether it speaks of a group of people, such as children."""
     telling: bool
     small_talk: bool
+    of_use: bool
+    """Whether it points at the illness that the treatment is for."""
+    states: bool
+    """Whether it tells how somebody is."""
     part: str
     """The part of the treatment that it names, as typed."""
 
@@ -101,6 +105,7 @@ class Hearing:
         self._asks_first = re.compile(record.asks_first)
         self._continuing = re.compile(record.continuing)
         self._telling = re.compile(record.telling)
+        self._of_use, self._state = re.compile(record.of_use), re.compile(record.state)
         self._asking = [re.compile(pattern) for pattern in reading.asking]
         self._parts = [re.compile(names, re.IGNORECASE) for names in reading.parts_of_treatment.values()]
         self._small = frozenset(reading.stop) | frozenset(record.fillers)
@@ -136,6 +141,8 @@ class Hearing:
             of_group=self.people.of_group(plain),
             telling=bool(self._telling.search(plain)),
             small_talk=self._ear.small_talk(plain),
+            of_use=bool(self._of_use.search(plain)),
+            states=bool(self._state.search(plain)),
             part=next((match[0] for part in self._parts if (match := part.search(text))), ""),
         )
 

@@ -21,6 +21,7 @@ OTHER_USE = [
     ("what about MS?", ["does ivig work for autism"], "Does IVIG work for MS?"),
     ("hubby has lupus tho", ["Would insurance pay for IVIG for pemphigus?"], "Would insurance pay for IVIG for lupus?"),
     ("same q but autism", ["would insurance pay for pemphigus"], "About IVIG: would insurance pay for autism?"),
+    ("what abt MS, dads sister has it", ["alzheimers and ivig any good"], "MS and IVIG any good?"),
     ("and the uk, for MMN", ["is it licensed for pots in canada"], "About IVIG: is it licensed for MMN in the UK?"),
     ("adults with gbs", ["side effects in kids with kawasaki"], "Side effects in adults with GBS?"),
     ("and for itp", ["what are the side effects of ivig"], "About IVIG for ITP: what are the side effects of IVIG?"),
@@ -37,6 +38,12 @@ OTHER_TOPIC = [
     ("so what is it", ["what does ivig cost"], "About IVIG: what is it?"),
     ("is it dangerous", ["fmt for autism"], "About FMT for autism: is it dangerous?"),
     ("how are donors tested", ["is ivig approved for autism"], "About IVIG: how are donors tested?"),
+    (
+        "how do they dose it",
+        ["dad has cidp", "does ivig even do anything for that"],
+        "About IVIG for CIDP: does IVIG even do anything for that? How do they dose it?",
+    ),
+    ("do i get bloods every time", ["ive had cidp since 2019"], "About IVIG for CIDP: do I get bloods every time?"),
 ]
 OTHER_PERSON = [
     ("is that also for adults", ["does ivig work for CIDP"], "Does IVIG work for CIDP in adults?"),
@@ -78,6 +85,18 @@ MORE = [
     ),
     ("is that safe", ["is ivig made from blood"], "Is IVIG made from blood? Is that safe?"),
     ("is one better", ["which brands of ivig are there"], "Which brands of IVIG are there? Is one better?"),
+    ("give me numbers", ["can ivig hurt your kidneys"], "Can IVIG hurt your kidneys? Give me numbers."),
+    ("bc of what", ["is ivig slowed down at first"], "Is IVIG slowed down at first? Bc of what?"),
+    (
+        "ive had a lung clot years ago",
+        ["is it ok to fly after ivig"],
+        "Is it ok to fly after IVIG? Ive had a lung clot years ago.",
+    ),
+    (
+        "who cant have that",
+        ["leaflet in the box says proline"],
+        "About IVIG: leaflet in the box says proline. Who cant have that?",
+    ),
     ("in simpler words", ["how does ivig work in itp"], "How does IVIG work in ITP? In simpler words?"),
     ("with one kidney", ["is it safe to have ivig"], "Is it safe to have IVIG? With one kidney?"),
     (
