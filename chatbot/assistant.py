@@ -293,7 +293,7 @@ class Assistant:
         if coverage.unheard(asked):
             return None
         focus = self._parts.reader.focus(question, history)
-        if focus is None:
+        if focus is None or (not focus.uses and self._ends_on_a_use(question)):
             return None
         heard, search = self._hear([focus.search, focus.meant])
         there, known = self._looked(focus, heard[focus.meant], search)
@@ -301,6 +301,11 @@ class Assistant:
             return None
         alone, whole = (coverage.weighed(*pair)["beyond"] for pair in ((known, there), (asked, found)))
         return (focus, known, there) if alone + WHOLE * whole >= 0 else None
+
+    def _ends_on_a_use(self, question: Question) -> bool:
+        """Tell whether a message ends by naming a use without asking: what was asked before it leaves that out."""
+        last = self._parts.reader.pieces(question.asked, question.country)[-1]
+        return bool(last.uses) and not last.asks_something
 
     def _not_answered(
         self, question: Question, kind: KindOfMessageRecord, notes: Notes, near: Found | None = None

@@ -24,6 +24,9 @@ ROUNDS = 12
 SEED = 2011
 """Where k-means begins, so that the same rows always give the same points."""
 
+SAME_TO = 5
+"""Rows that are the same to so many decimals are one: a word read in another batch is the same word."""
+
 Codes = NDArray[np.uint8]
 
 
@@ -61,7 +64,7 @@ def _parts(rows: Vectors) -> Iterator[Vectors]:
 
 
 def _points(part: Vectors) -> Vectors:
-    different = np.unique(part, axis=0)
+    different = part[np.unique(part.round(SAME_TO), axis=0, return_index=True)[1]]
     if len(different) <= CENTROIDS:
         return different if len(different) else np.zeros((1, part.shape[1]), dtype=np.float32)
     with warnings.catch_warnings():
