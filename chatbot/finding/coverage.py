@@ -27,7 +27,7 @@ FIRST = 3
 """A document's passage must be among so many to hold by itself what is asked, ..."""
 AS_PREPARED = 0.985
 """A question this like a prepared one is the same but for spelling: what the corpus says of others does not count."""
-TOLD_LIKENESS = 0.4
+TOLD_LIKENESS = 0.38
 """... as like the question as this, ..."""
 TOLD_BOTH = 0.6
 """... and so much in the mean of its likeness and its share of the question's words, each by its rarity."""
