@@ -80,8 +80,8 @@ class Coverage:
 
     def __init__(self, words: Words, passages: Sequence[Passage], line: LineRecord) -> None:
         self._words = words
-        self._of = {passage.id: _own_words(passage, words) for passage in passages}
-        self._texts = [frozenset(words(f"{p.title} {p.heading} {p.text}")) for p in passages]
+        self._texts = {p.id: frozenset(words(f"{p.title} {p.heading} {p.text}")) for p in passages}
+        self._of = {p.id: self._texts[p.id] | _words_beside(p, words) for p in passages}
         self._all = {p.id: self._of[p.id].union(*(words(ask.text) for ask in p.asks)) for p in passages}
         self._counts = Counter(stem for stems in self._of.values() for stem in stems)
         self._line = line
@@ -160,7 +160,7 @@ class Coverage:
         """Return the first illness named that no passage of the library speaks of; prepared questions do not count."""
         for names in asks.illnesses:
             stems = [frozenset(self._words(name)) for name in names]
-            if not any(one <= held for one in stems for held in self._texts):
+            if not any(one <= held for one in stems for held in self._texts.values()):
                 return names[0]
         return None
 
@@ -195,12 +195,12 @@ def _nearest_asked(hits: Sequence[Hit], found: Found) -> float:
     return sum(near) / len(near) if near else -1.0
 
 
-def _own_words(passage: Passage, words: Words) -> frozenset[str]:
-    """The words of a passage under its headings, of its topics and subject, and those that several questions share.
+def _words_beside(passage: Passage, words: Words) -> frozenset[str]:
+    """The words of a passage's own beside its text: of its topics and subject, and those that several questions share.
 
     A word of one prepared question may be a detail of somebody's story.
     """
     names = " ".join([*sorted(passage.topics), passage.subject]).replace("-", " ")
     asked = Counter(stem for ask in passage.asks for stem in set(words(ask.text)))
     shared = (stem for stem, asks in asked.items() if asks >= SHARED)
-    return frozenset(words(f"{passage.title} {passage.heading} {passage.text} {names}")).union(shared)
+    return frozenset(words(names)).union(shared)
